@@ -1,0 +1,18 @@
+"""The checks: each takes what was loaded and returns problems; none raises, none writes."""
+
+from __future__ import annotations
+
+from sasac.checks import dates, evidence, external, facts, ledger, references
+from sasac.load import Loading
+from sasac.problems import Problem
+from sasac.texts import Texts
+
+
+def run(loading: Loading, texts: Texts) -> list[Problem]:
+    """Every problem in the data: those met while loading, then those between records."""
+    problems = [*loading.problems, *texts.problems]
+    for check in (references.check, facts.check, external.check, dates.check):
+        problems += check(loading)
+    problems += ledger.check(loading, texts)
+    problems += evidence.check(loading, texts)
+    return sorted(set(problems))

@@ -1,0 +1,33 @@
+"""Facts about fields: known field names, kinds from the closed list, and the fields that a reader always looks for."""
+
+from __future__ import annotations
+
+from sasac import walk
+from sasac.load import Loading
+from sasac.models import Fact, Figure
+from sasac.models.vocabulary import FACT_FIELDS, NOT_STATED, REQUIRED_FACTS, OrganizationKind, options
+from sasac.problems import Problem, suggest
+
+
+def check(loading: Loading) -> list[Problem]:
+    """Unknown fact fields, unknown organization kinds, figures that are no number, and required fields left unsaid."""
+    problems: list[Problem] = []
+    for loaded in loading.all():
+        known = FACT_FIELDS[loaded.folder]
+        for path, model in walk.models(loaded.record):
+            if isinstance(model, Fact) and model.field not in known:
+                remedy = suggest(model.field, known, f"use one of {', '.join(known) or 'none here'}")
+                problems.append(loaded.problem((*path, "field"), f"'{model.field}' is not a field of {loaded.folder}", remedy))
+            if isinstance(model, Figure) and model.value != NOT_STATED and not model.value.replace(".", "", 1).isdecimal():
+                problems.append(loaded.problem((*path, "value"), f"'{model.value}' is not a plain decimal", "write digits such as \"2.4\"; the unit has its own key"))
+        for field in REQUIRED_FACTS.get(loaded.folder, ()):
+            if not any(fact.field == field for fact in loaded.record.facts):
+                remedy = "add a fact for it: stated, inferred, or 'kind: not stated' with the sentence that shows it"
+                problems.append(loaded.problem(("facts",), f"nothing is said of the field '{field}'", remedy))
+        if loaded.folder == "organizations":
+            for index, fact in enumerate(loaded.record.facts):
+                allowed = options(OrganizationKind)
+                if fact.field == "kind" and fact.value not in allowed:
+                    remedy = suggest(fact.value or "", allowed, f"use one of {', '.join(allowed)}")
+                    problems.append(loaded.problem(("facts", index, "value"), f"'{fact.value}' is not a kind of organization", remedy))
+    return problems

@@ -1,0 +1,202 @@
+"""Reads the data folder: files to typed records, every fault collected with its place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from sasac import strict_yaml
+from sasac.models import CLAIM_FOLDERS, FOLDERS, Model, schema_name
+from sasac.models.base import SLUG
+from sasac.problems import Problem, nearest, shown, suggest
+from sasac.strict_yaml import Document
+
+HEADER = "# yaml-language-server: $schema=../schema/{}"
+# Not records: made or read by their own modules.
+OTHER_FOLDERS = ("schema", "fingerprints")
+OTHER_FILES = ("redirects.yaml", "CHANGELOG.yaml", "addresses.txt", "README.md")
+
+
+@dataclass
+class Loaded:
+    """One record file: its folder and id, where its values stand, and the typed record."""
+
+    folder: str
+    id: str
+    file: str
+    document: Document
+    record: Any
+
+    def problem(self, path: strict_yaml.Path, what: str, remedy: str, key: bool = False) -> Problem:
+        """A problem at a value (or at its key) of this file."""
+        line, column = self.document.key_place(path) if key else self.document.place(path)
+        return Problem(self.file, line, column, what, remedy)
+
+
+@dataclass
+class Loading:
+    """What a data folder holds, and what is wrong with it."""
+
+    root: Path
+    records: dict[str, dict[str, Loaded]] = field(default_factory=lambda: {folder: {} for folder in FOLDERS})
+    problems: list[Problem] = field(default_factory=list)
+
+    def all(self) -> list[Loaded]:
+        """Every loaded file, folder by folder, in order of id."""
+        return [loaded for group in self.records.values() for _, loaded in sorted(group.items())]
+
+
+def load(data: Path, project: Path | None = None) -> Loading:
+    """Read every record under a data folder; problems are collected, never raised."""
+    loading = Loading(data)
+    project = project or data.parent
+    for entry in sorted(data.iterdir()) if data.is_dir() else []:
+        if entry.name.startswith(".") or entry.name in OTHER_FOLDERS or entry.name in OTHER_FILES:
+            continue
+        where = shown(entry, project)
+        if not entry.is_dir():
+            loading.problems.append(Problem(where, 1, 1, "a record outside the record folders", "move it into the folder of its type"))
+        elif entry.name not in FOLDERS:
+            remedy = suggest(entry.name, FOLDERS, f"use one of {', '.join(FOLDERS)}")
+            loading.problems.append(Problem(where, 1, 1, f"'{entry.name}' is not a record folder", remedy))
+        else:
+            for path in sorted(entry.rglob("*")):
+                if path.is_file() and not path.name.startswith("."):
+                    _take(loading, entry.name, path, entry, project)
+    if not any(loading.records.values()) and not loading.problems:
+        loading.problems.append(Problem(shown(data, project), 1, 1, "the data folder holds no record", "point --data at the data folder"))
+    return loading
+
+
+def _take(loading: Loading, folder: str, path: Path, base: Path, project: Path) -> None:
+    file = shown(path, project)
+    if path.parent != base or path.suffix != ".yaml":
+        remedy = f"name it {folder}/{path.stem}.yaml" if path.parent == base else f"move it to {folder}/"
+        loading.problems.append(Problem(file, 1, 1, "not a record file of this folder", remedy))
+        return
+    if not re.match(SLUG, path.stem):
+        remedy = "use lower-case letters, digits and single hyphens in the file's name"
+        loading.problems.append(Problem(file, 1, 1, f"'{path.stem}' is not an id", remedy))
+        return
+    loaded, problems = parse(path.read_bytes(), folder, path.stem, file)
+    loading.problems += problems
+    if loaded:
+        loading.records[folder][path.stem] = loaded
+
+
+def parse(data: bytes, folder: str, identifier: str, file: str) -> tuple[Loaded | None, list[Problem]]:
+    """One record file's bytes to a typed record, or the problems that stop it being one."""
+    document, problems = strict_yaml.load(data, file)
+    if document is None:
+        return None, problems
+    first = data.split(b"\n", 1)[0].decode("utf-8", "replace")
+    expected = HEADER.format(schema_name(folder))
+    problems = [] if first == expected else [_header(first, expected, folder, file)]
+    if not isinstance(document.value, dict):
+        problems.append(Problem(file, *document.place(()), "the file does not hold keys and values", "begin with 'name: …'"))
+        return None, problems
+    model = FOLDERS[folder]
+    try:
+        record = model.model_validate(document.value)
+    except ValidationError as error:
+        return None, problems + _explain(error, document, model, file)
+    return Loaded(folder, identifier, file, document, record), problems
+
+
+def _header(first: str, expected: str, folder: str, file: str) -> Problem:
+    named = first.rpartition("/schema/")[2]
+    for other in FOLDERS:
+        if named == schema_name(other) and other != folder:
+            what = f"this file says it is of the folder '{other}', but lies in '{folder}'"
+            return Problem(file, 1, 1, what, f"move it to data/{other}/, or make line 1 '{expected}'")
+    return Problem(file, 1, 1, "the first line does not name the record's schema", f"make it '{expected}'")
+
+
+def _explain(error: ValidationError, document: Document, model: type[Model], file: str) -> list[Problem]:
+    found = []
+    for item in error.errors():
+        loc = tuple(part for part in item["loc"] if _real(part, document.value, item["loc"]))
+        what, remedy, at_key = _words(item, loc, document, model)
+        line, column = document.key_place(loc) if at_key else document.place(loc)
+        found.append(Problem(file, line, column, what, remedy))
+    return found
+
+
+def _real(part: str | int, value: Any, loc: tuple[str | int, ...]) -> bool:
+    # A union adds the name of its branch to the location; such names hold a bracket or are type names.
+    return isinstance(part, int) or not ("[" in part or part in ("str", "constrained-str"))
+
+
+def _words(item: Any, loc: tuple[str | int, ...], document: Document, model: type[Model]) -> tuple[str, str, bool]:
+    kind, name = item["type"], str(loc[-1]) if loc else ""
+    if kind == "extra_forbidden":
+        known = _known_keys(model, loc[:-1])
+        here = _inside(document.value, loc[:-1])
+        unused = [key for key in known if key not in here]
+        near = nearest(name, unused) or nearest(name, known)
+        remedy = f"did you mean '{near}'?" if near else f"the keys here are {', '.join(known)}"
+        return f"unknown key '{name}'", remedy, True
+    if kind == "missing":
+        return f"key '{name}' is missing", f"add '{name}: …'", False
+    if kind == "literal_error":
+        allowed = item["ctx"]["expected"]
+        words = re.findall(r"'([^']*)'", allowed)
+        near = nearest(str(item["input"]), words)
+        return f"'{item['input']}' is not a word for '{name}'", f"did you mean '{near}'?" if near else f"use one of {allowed}", False
+    if kind == "value_error":
+        what, _, remedy = str(item["ctx"]["error"]).partition("; ")
+        return what, remedy or "see the record's schema", False
+    if kind in ("string_type", "list_type", "model_type", "dict_type"):
+        wanted = {"string_type": "text", "list_type": "a list (lines that begin with '- ')"}.get(kind, "keys and values")
+        return f"'{name}' holds {_called(item['input'])}", f"write {wanted}", False
+    if kind == "string_pattern_mismatch":
+        return f"'{str(item['input'])[:60]}' does not fit '{name}'", f"it must match {item['ctx']['pattern']}", False
+    if kind in ("string_too_short", "too_short"):
+        return f"'{name}' is empty", "write a value, or delete the key", False
+    if kind == "too_long":
+        return f"'{name}' holds more than {item['ctx']['max_length']} entries", "keep the most telling ones", False
+    return f"'{name}': {item['msg']}", "see the record's schema", False
+
+
+def _called(value: Any) -> str:
+    return "a list" if isinstance(value, list) else "keys and values" if isinstance(value, dict) else "text"
+
+
+def _inside(value: Any, loc: tuple[str | int, ...]) -> Any:
+    for part in loc:
+        try:
+            value = value[part]
+        except (KeyError, IndexError, TypeError):
+            return {}
+    return value
+
+
+def _known_keys(model: type[BaseModel], loc: tuple[str | int, ...]) -> list[str]:
+    """Keys that may stand at a place in a record."""
+    current: Any = model
+    for part in loc:
+        if isinstance(part, int):
+            continue
+        info = next((info for name, info in current.model_fields.items() if part in (name, info.alias)), None)
+        inner = _model_in(info.annotation) if info else None
+        if inner is None:
+            return []
+        current = inner
+    return [info.alias or name for name, info in current.model_fields.items()]
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for part in getattr(annotation, "__args__", ()):
+        found = _model_in(part)
+        if found:
+            return found
+    return None
+
+
+__all__ = ["CLAIM_FOLDERS", "HEADER", "Loaded", "Loading", "load", "parse"]

@@ -1,0 +1,204 @@
+"""YAML with nothing left to chance: every scalar a string, every value with its line and column.
+
+Refused, with place and remedy: duplicate keys, anchors, aliases, tags, merge keys, several documents, and plain
+scalars that YAML 1.1 would turn into something other than text (`NO`, `12:30`, `2023-05-24`, `22`, `~`).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from sasac.problems import Problem
+
+LARGEST_FILE = 1_000_000
+DEEPEST = 12
+Path = tuple[str | int, ...]
+_IMPLICIT = yaml.SafeLoader.yaml_implicit_resolvers
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# Invisible or direction-changing characters can make a reader see other words than a machine does.
+_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+_KINDS = {
+    "bool": "a yes/no value",
+    "int": "a number",
+    "float": "a number",
+    "timestamp": "a date",
+    "null": "an empty value",
+    "merge": "a merge key",
+    "value": "a default key",
+}
+
+
+@dataclass
+class Document:
+    """One parsed file: plain dicts, lists and strings, and where each stands."""
+
+    value: Any
+    places: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    keys: dict[Path, tuple[int, int]] = field(default_factory=dict)
+
+    def place(self, path: Path) -> tuple[int, int]:
+        """Line and column, from 1, of the value at a path, or of the nearest value around it."""
+        while path and path not in self.places:
+            path = path[:-1]
+        return self.places.get(path, (1, 1))
+
+    def key_place(self, path: Path) -> tuple[int, int]:
+        """Line and column, from 1, of the key that names the value at a path."""
+        return self.keys.get(path) or self.place(path)
+
+
+def load(data: bytes, file: str) -> tuple[Document | None, list[Problem]]:
+    """Parse one YAML 1.1 file strictly; a document, or the problems that stop it being one."""
+    text, problem = decode(data, file)
+    if problem:
+        return None, [problem]
+    builder = _Builder(file)
+    try:
+        for event in yaml.parse(text, Loader=_LOADER):
+            builder.take(event)
+            if builder.stop:
+                break
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        what = f"this is not valid YAML ({error.problem or error.context})"
+        builder.problems.append(Problem(file, line, column, what, "check indentation, colons and quotation marks here"))
+    except yaml.YAMLError as error:
+        builder.problems.append(Problem(file, 1, 1, f"this is not valid YAML ({error})", "write plain YAML text"))
+    if builder.problems:
+        return None, builder.problems
+    return builder.document, []
+
+
+def decode(data: bytes, file: str) -> tuple[str, Problem | None]:
+    """The bytes as text, or the first thing that makes them unfit: size, encoding, hidden characters, tabs."""
+
+    def at(offset: int, what: str, remedy: str) -> tuple[str, Problem]:
+        before = data[:offset].decode("utf-8", "replace")
+        line = before.count("\n") + 1
+        return "", Problem(file, line, len(before) - (before.rfind("\n") + 1) + 1, what, remedy)
+
+    if len(data) > LARGEST_FILE:
+        return at(0, f"the file has {len(data)} bytes", f"keep records under {LARGEST_FILE} bytes")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return at(error.start, f"byte 0x{data[error.start]:02x} is not valid UTF-8", "save the file as UTF-8")
+    if not text.strip():
+        return at(0, "the file is empty", "write the record, or delete the file")
+    hidden = _HIDDEN.search(text)
+    if hidden:
+        mark = hidden.group()
+        name = "carriage return" if mark == "\r" else unicodedata.name(mark, "control character").lower()
+        where = len(text[: hidden.start()].encode())
+        return at(where, f"hidden character U+{ord(mark):04X} ({name})", "delete it; lines end with a plain line feed")
+    tab = text.find("\t")
+    if tab >= 0:
+        return at(len(text[:tab].encode()), "a tab stands here", "indent with two spaces")
+    return text, None
+
+
+class _Builder:
+    """Builds a Document from parser events, keeping every problem it meets."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.document = Document(None)
+        self.problems: list[Problem] = []
+        self.stop = False
+        self._stack: list[tuple[Any, Path]] = []
+        self._pending: list[str | None] = []
+        self._documents = 0
+
+    def _say(self, event: Any, what: str, remedy: str) -> None:
+        mark = event.start_mark
+        self.problems.append(Problem(self.file, mark.line + 1, mark.column + 1, what, remedy))
+
+    def take(self, event: Any) -> None:
+        """Handle one parser event."""
+        if isinstance(event, yaml.DocumentStartEvent):
+            self._documents += 1
+            if self._documents > 1:
+                self._say(event, "a second document starts here", "keep one record a file")
+                self.stop = True
+        elif isinstance(event, yaml.AliasEvent):
+            self._say(event, f"alias '*{event.anchor}'", "write the value out; anchors and aliases are not used here")
+            self.stop = True
+        elif isinstance(event, yaml.ScalarEvent):
+            self._scalar(event)
+        elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+            self._open(event)
+        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+            self._stack.pop()
+            self._pending.pop()
+
+    def _checked(self, event: Any) -> None:
+        if event.anchor:
+            self._say(event, f"anchor '&{event.anchor}'", "delete it; anchors and aliases are not used here")
+        if event.tag:
+            self._say(event, f"tag '{event.tag}'", "delete it; every value is plain text")
+
+    def _scalar(self, event: Any) -> None:
+        self._checked(event)
+        if self._stack and isinstance(self._stack[-1][0], dict) and self._pending[-1] is None:
+            self._key(event)
+            return
+        if event.implicit[0] and event.style is None:
+            self._plain(event)
+        self._place(event.value, event)
+
+    def _key(self, event: Any) -> None:
+        container, path = self._stack[-1]
+        if event.value in container:
+            first = self.document.keys[(*path, event.value)][0]
+            self._say(event, f"key '{event.value}' stands twice (first on line {first})", "keep one of the two")
+        elif event.implicit[0] and event.style is None:
+            self._plain(event)
+        self.document.keys.setdefault((*path, event.value), (event.start_mark.line + 1, event.start_mark.column + 1))
+        self._pending[-1] = event.value
+
+    def _plain(self, event: Any) -> None:
+        value = event.value
+        for tag, pattern in [*_IMPLICIT.get(value[:1], []), *_IMPLICIT.get(None, [])]:
+            if pattern.match(value):
+                kind = _KINDS.get(tag.rpartition(":")[2], "not text")
+                quoted = f'"{value}"' if value else '"…"'
+                remedy = f"put it in quotation marks ({quoted})" if value else "write a value, or delete the key"
+                self._say(event, f"YAML would read '{value}' as {kind}", remedy)
+                return
+
+    def _open(self, event: Any) -> None:
+        self._checked(event)
+        if self._stack and isinstance(self._stack[-1][0], dict) and self._pending[-1] is None:
+            self._say(event, "a key that is a list or mapping", "use a plain word as key")
+            self.stop = True
+            return
+        value: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
+        path = self._place(value, event)
+        if len(path) > DEEPEST:
+            self._say(event, f"values nested deeper than {DEEPEST} levels", "flatten the record")
+            self.stop = True
+        self._stack.append((value, path))
+        self._pending.append(None)
+
+    def _place(self, value: Any, event: Any) -> Path:
+        if not self._stack:
+            self.document.value, path = value, ()
+        else:
+            container, around = self._stack[-1]
+            if isinstance(container, dict):
+                key = self._pending[-1]
+                assert key is not None
+                container.setdefault(key, value)
+                self._pending[-1] = None
+                path = (*around, key)
+            else:
+                container.append(value)
+                path = (*around, len(container) - 1)
+        self.document.places.setdefault(path, (event.start_mark.line + 1, event.start_mark.column + 1))
+        return path

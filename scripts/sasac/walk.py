@@ -1,0 +1,59 @@
+"""One walk over any record: every reference, piece of evidence, fact and external fact in it, with its path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, get_args
+
+from pydantic import BaseModel
+
+from sasac.models.base import Ref
+from sasac.strict_yaml import Path
+
+
+@cache
+def _plan(model: type[BaseModel]) -> list[tuple[str, str, Ref | None]]:
+    """Attribute, key as written, and the reference it holds, for each field of a model."""
+    return [(name, info.alias or name, _ref([info.annotation, *info.metadata])) for name, info in model.model_fields.items()]
+
+
+def _ref(parts: list[Any]) -> Ref | None:
+    """The references that a field's type allows, merged where it is a union of several."""
+    folders: list[str] = []
+    claims, found = False, False
+    for part in parts:
+        inner = part if isinstance(part, Ref) else _ref(list(get_args(part)) + list(getattr(part, "__metadata__", ())))
+        if inner:
+            found = True
+            claims = claims or inner.claims
+            folders += [folder for folder in inner.folders if folder not in folders]
+    return Ref(tuple(folders), claims) if found else None
+
+
+def models(value: Any, path: Path = ()) -> Iterator[tuple[Path, BaseModel]]:
+    """Every model inside a record, itself first, with its path of keys and positions as written in the file."""
+    if isinstance(value, BaseModel):
+        yield path, value
+        for name, key, _ in _plan(type(value)):
+            inner = getattr(value, name)
+            if isinstance(inner, BaseModel | list):
+                yield from models(inner, (*path, key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            if isinstance(item, BaseModel | list):
+                yield from models(item, (*path, index))
+
+
+def references(model: BaseModel, path: Path) -> Iterator[tuple[Path, str, Ref]]:
+    """The references a model itself holds (not those inside the models it holds)."""
+    for name, key, ref in _plan(type(model)):
+        if ref is None:
+            continue
+        value = getattr(model, name)
+        if isinstance(value, str):
+            yield (*path, key), value, ref
+        elif isinstance(value, list):
+            for index, item in enumerate(value):
+                if isinstance(item, str):
+                    yield (*path, key, index), item, ref
