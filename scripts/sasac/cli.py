@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import socket
+import subprocess
 import sys
+import time
+from collections import Counter
 from pathlib import Path
 
 import click
 
 from sasac import __version__, checks, coverage, fingerprint, schema, texts
+from sasac.build import BuildFailed, build
+from sasac.link import PLACES
 from sasac.load import Loading, load
-from sasac.problems import Problem
+from sasac.problems import DataError, Problem
+from sasac.publish import publish
+
+PLURALS = {**PLACES, "index": "index pages"}
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -35,7 +45,7 @@ def checked(project: Path) -> tuple[Loading, texts.Texts, list[Problem]]:
     data = project / "data"
     loading = load(data, project)
     at_hand = texts.read(loading, data, project, texts.find_folder(project))
-    return loading, at_hand, checks.run(loading, at_hand)
+    return loading, at_hand, checks.run(loading, at_hand, project)
 
 
 def stop_on(problems: list[Problem]) -> None:
@@ -102,6 +112,56 @@ def schema_command(project: Path) -> None:
     """Write the JSON Schemas of the records into data/schema/ (generated from the models)."""
     changed = schema.write(project / "data")
     click.echo(f"changed: {', '.join(changed)}" if changed else "the schemas are up to date")
+
+
+@main.command(name="build")
+@click.option("--site", type=click.Path(file_okay=False, path_type=Path), default=None, help="Where to write the site (default: site/ in the project).")
+@click.pass_obj
+def build_command(project: Path, site: Path | None) -> None:
+    """Check the records and write the site; with any error nothing is written and an older site stays as it was."""
+    started = time.monotonic()
+    click.echo("loading and checking the records …", err=True)
+    try:
+        publication = publish(project)
+    except DataError as error:
+        stop_on(error.problems)
+        raise AssertionError from error
+    click.echo(f"laying out {len(publication.pages)} pages …", err=True)
+    try:
+        build(project, (site or project / "site").resolve(), publication.epoch, lambda words: click.echo(words, err=True))
+    except BuildFailed as error:
+        click.echo(str(error), err=True)
+        click.echo("the site generator failed; nothing was written", err=True)
+        sys.exit(1)
+    counts = Counter(page.kind for page in publication.pages)
+    click.echo("pages: " + ", ".join(f"{number} {PLURALS.get(kind, kind)}" for kind, number in counts.items()))
+    click.echo(f"{len(publication.corpus.claims)} claims, {time.monotonic() - started:.1f} s")
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True, help="First port to try on 127.0.0.1.")
+@click.pass_obj
+def serve(project: Path, port: int) -> None:
+    """Build the site, show it at a local address, and build again whenever a record, template or page changes.
+
+    Ctrl-C ends it.
+    """
+    _, _, problems = checked(project)
+    stop_on(problems)
+    address = f"127.0.0.1:{free_port(port)}"
+    click.echo(f"open http://{address}/   (Ctrl-C ends it)")
+    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", address, "--config-file", str(project / "mkdocs.yml")]
+    with contextlib.suppress(KeyboardInterrupt):
+        sys.exit(subprocess.run(command, cwd=project, check=False).returncode)
+
+
+def free_port(first: int) -> int:
+    """The first free port from the given one on, on the loopback address."""
+    for port in range(first, first + 100):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)):
+                return port
+    raise click.ClickException(f"no free port from {first} on")
 
 
 if __name__ == "__main__":

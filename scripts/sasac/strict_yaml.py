@@ -187,8 +187,9 @@ class _Builder:
         self._pending.append(None)
 
     def _place(self, value: Any, event: Any) -> Path:
+        path: Path = ()
         if not self._stack:
-            self.document.value, path = value, ()
+            self.document.value = value
         else:
             container, around = self._stack[-1]
             if isinstance(container, dict):

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from sasac.checks import dates, evidence, external, facts, ledger, references
+from pathlib import Path
+
+from sasac.checks import dates, evidence, external, facts, handwritten, ledger, references
 from sasac.load import Loading
 from sasac.problems import Problem
 from sasac.texts import Texts
 
 
-def run(loading: Loading, texts: Texts) -> list[Problem]:
-    """Every problem in the data: those met while loading, then those between records."""
+def run(loading: Loading, texts: Texts, project: Path) -> list[Problem]:
+    """Every problem in the data: those met while loading, then those between records and on hand-written pages."""
     problems = [*loading.problems, *texts.problems]
     for check in (references.check, facts.check, external.check, dates.check):
         problems += check(loading)
     problems += ledger.check(loading, texts)
     problems += evidence.check(loading, texts)
+    problems += handwritten.check(loading, project)
     return sorted(set(problems))

@@ -1,0 +1,33 @@
+# Everything a fresh machine with Python 3.11, pip and make needs; `make help` says what there is.
+VENV := $(if $(SASAC_VENV),$(SASAC_VENV),.venv)
+export SASAC_VENV := $(VENV)
+.PHONY: help serve site test lock clean
+
+help:
+	@echo "make serve   set up, build, and show the site at a local address (Ctrl-C ends it)"
+	@echo "make site    build the site into site/"
+	@echo "make test    check style, types and data, build the site and test it in a browser"
+	@echo "make clean   remove what was built and the virtual environment"
+
+serve:
+	@bash scripts/setup.sh site
+	@$(VENV)/bin/sasac serve
+
+site:
+	@bash scripts/setup.sh site
+	@$(VENV)/bin/sasac build
+
+test:
+	@bash scripts/setup.sh tests
+	@$(VENV)/bin/ruff check scripts tests
+	@$(VENV)/bin/mypy
+	@$(VENV)/bin/sasac check
+	@$(VENV)/bin/python -m pytest -n 2
+
+lock:
+	@bash scripts/setup.sh tests
+	$(VENV)/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file=requirements.lock pyproject.toml
+	$(VENV)/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --extra=dev --output-file=requirements-dev.lock pyproject.toml
+
+clean:
+	rm -rf site .site-* .cache $(VENV) build .pytest_cache .mypy_cache .ruff_cache

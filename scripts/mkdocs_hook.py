@@ -1,0 +1,95 @@
+"""The one place where MkDocs and the package meet: hands MkDocs finished pages, and nothing else.
+
+Runs unchanged under MkDocs 1.6 and properdocs. State is made anew in `on_config`, because a serving process keeps modules.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from sasac.addresses import page_file
+from sasac.problems import DataError
+from sasac.publish import Publication, publish
+from sasac.views.page import SitePage
+
+log = logging.getLogger("mkdocs.hooks.sasac")
+_state: dict[str, Any] = {}
+
+
+class RecordPage(Page):
+    """A page whose body is laid out by the package instead of written in Markdown."""
+
+    def __init__(self, page: SitePage, publication: Publication, file: File, config: MkDocsConfig) -> None:
+        self.site_page = page
+        self._publication = publication
+        super().__init__(page.title, file, config)
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """Nothing to read; what the theme asks of a page's front matter is given here."""
+        self.markdown = ""
+        self.meta = {"title": self.site_page.title, "description": self.site_page.description, "hide": ["navigation"]}
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Body and table of contents."""
+        self.content = self._publication.body(self.site_page)
+        top = AnchorLink(self.site_page.title, "top", 1)
+        top.children = [AnchorLink(section.title, section.id, 2) for section in self.site_page.sections]
+        self.toc = TableOfContents([top])
+
+
+def on_config(config: MkDocsConfig, **_: Any) -> MkDocsConfig:
+    """Load, check and link the data; with any error there is no build."""
+    _state.clear()
+    project = Path(config.config_file_path or ".").resolve().parent
+    try:
+        _state["publication"] = publish(project, site_url=config.site_url or "")
+    except DataError as error:
+        raise PluginError(f"{error}\n{len(error.problems)} errors in the data; nothing was written") from None
+    os.environ.setdefault("SOURCE_DATE_EPOCH", _state["publication"].epoch)
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig, **_: Any) -> Files:
+    """Add a page for every record and index, and the files that go beside them."""
+    publication: Publication = _state["publication"]
+    for page in publication.pages:
+        name = page_file(page.url).removesuffix(".html") + ".md"
+        if files.get_file_from_path(name):
+            raise PluginError(f"docs/{name}: a page stands here that a record gives; rename one")
+        in_nav = page.kind == "index"
+        file = File.generated(config, name, content="", inclusion=InclusionLevel.INCLUDED if in_nav else InclusionLevel.NOT_IN_NAV)
+        files.append(file)
+        file.url = page_file(page.url)
+        RecordPage(page, publication, file, config)
+    for name, content in publication.files.items():
+        if files.get_file_from_path(name):
+            raise PluginError(f"docs/{name}: a file stands here that the records give; rename one")
+        files.append(File.generated(config, name, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
+    for file in files.documentation_pages():
+        # Addresses that end in index.html also work from a disk.
+        file.url = file.dest_uri
+    return files
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
+    """A hand-written page that declares a view gets it after its own words."""
+    publication: Publication = _state["publication"]
+    view = page.meta.get("view") if not isinstance(page, RecordPage) else None
+    return html + publication.view(view, page.file.dest_uri.removesuffix("index.html")) if view else html
+
+
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, **_: Any) -> dict[str, Any]:
+    """Tell the shell the address that readers should cite, and the page's record."""
+    if config.site_url:
+        page.canonical_url = config.site_url.rstrip("/") + "/" + page.file.dest_uri.removesuffix("index.html")
+    context["record_page"] = page.site_page if isinstance(page, RecordPage) else None
+    return context

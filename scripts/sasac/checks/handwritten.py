@@ -1,0 +1,59 @@
+"""Hand-written pages: their front matter says which records they cite, and every citation and link must hold."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import frontmatter
+import yaml
+
+from sasac.load import Loading
+from sasac.problems import Problem, shown, suggest
+from sasac.strict_yaml import decode
+
+_KEYS = ("title", "description", "cites", "view", "hide")
+VIEWS = ("home",)
+# A link in Markdown to a record's page, written as MkDocs wants it: ../meetings/<id>/index.md#anchor
+_LINK = re.compile(r"\]\((?:\.\./)*(meetings|people|enterprises|bodies|themes|terms|sources)/([a-z0-9-]+)/index\.md(?:#([a-z0-9-]+))?\)")
+
+
+def check(loading: Loading, project: Path) -> list[Problem]:
+    """Pages without a title or description, unknown keys and views, cited records that do not exist, links not declared."""
+    problems: list[Problem] = []
+    known = {identifier for group in loading.records.values() for identifier in group}
+    for path in sorted((project / "docs").rglob("*.md")):
+        problems += _page(path.read_bytes(), shown(path, project), known)
+    return problems
+
+
+def _page(data: bytes, file: str, known: set[str]) -> list[Problem]:
+    text, problem = decode(data, file)
+    if problem:
+        return [problem]
+
+    def at(needle: str, what: str, remedy: str) -> Problem:
+        offset = max(text.find(needle), 0)
+        line = text.count("\n", 0, offset) + 1
+        return Problem(file, line, offset - (text.rfind("\n", 0, offset) + 1) + 1, what, remedy)
+
+    try:
+        meta, _ = frontmatter.parse(text)
+    except yaml.YAMLError as error:
+        return [Problem(file, 1, 1, f"the front matter is not valid YAML ({str(error).splitlines()[0]})", "check its indentation and quotation marks")]
+    found = [at(key + ":", f"unknown key '{key}' in the front matter", suggest(str(key), _KEYS, f"use {', '.join(_KEYS)}")) for key in meta if key not in _KEYS]
+    for key in ("title", "description"):
+        if not meta.get(key):
+            found.append(Problem(file, 1, 1, f"the page has no '{key}'", f"add '{key}: …' to its front matter"))
+    if meta.get("view") not in (None, *VIEWS):
+        found.append(at("view:", f"there is no view '{meta['view']}'", suggest(str(meta["view"]), VIEWS, f"use {', '.join(VIEWS)}")))
+    cites = meta.get("cites") or []
+    if not isinstance(cites, list):
+        return [*found, at("cites:", "'cites' is not a list", "write 'cites: [id, id]'")]
+    found += [at(str(item), f"the page cites '{item}', which is no record", suggest(str(item), known, "remove it, or add the record")) for item in cites if item not in known]
+    for match in _LINK.finditer(text):
+        if match[2] not in cites:
+            found.append(at(match[0], f"the page links to '{match[2]}' without declaring it", f"add {match[2]} to 'cites' in its front matter"))
+    linked = {match[2] for match in _LINK.finditer(text)}
+    found += [at(str(item), f"the page declares '{item}' but never links to it", "link to it, or remove it from 'cites'") for item in cites if item in known and item not in linked]
+    return found

@@ -1,0 +1,131 @@
+"""Index pages: one for every type of record, and the home page's parts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sasac import edtf_dates
+from sasac.link import Corpus, Entry
+from sasac.views.page import Builder, Section, SitePage, kept
+from sasac.views.parts import Link, fact_view, link_to
+from sasac.views.shared import forms_view
+
+_CLAIM_TITLES = {
+    "task": ("tasks", "Tasks", "Everything that the texts tell as done, planned, demanded, expected or recommended."),
+    "figure": ("figures", "Figures", "Every number, counted thing and quantity in the texts, also those told without a number."),
+    "statement": ("statements", "Statements", "What was asserted, asked or said, by whom and in what capacity."),
+    "restructuring": ("restructurings", "Restructurings", "Transfers, mergers and foundings: what, from whom, to whom, how far."),
+}
+_ENTITY_TITLES = {
+    "person": ("people", "People", "Everyone whom the texts name."),
+    "enterprise": ("enterprises", "Enterprises", "Every enterprise that the texts name, under the name they print."),
+    "body": ("bodies", "Bodies and groups", "Government and party bodies, research units, media outlets, and groups that the texts leave unnamed."),
+    "theme": ("themes", "Themes", "Policy themes: our grouping of what was said, not words of the sources."),
+    "term": ("terms", "Terms", "Slogans, formulas, numbered phrases and fixed terms, with every wording in which they are printed."),
+    "source": ("sources", "Sources", "The five texts, where they were published, and their sentence-by-sentence ledgers."),
+}
+
+
+def pages(builder: Builder) -> list[SitePage]:
+    """Every index page."""
+    found = [meetings(builder), questions(builder)]
+    for kind, (folder, title, about) in _CLAIM_TITLES.items():
+        claims = builder.claims.all(builder.corpus.claims_of_kind(kind))
+        part = {"figure": "figures", "restructuring": "flows"}.get(kind, "claims")
+        years = sorted({claim.year for claim in claims}, reverse=True)
+        groups = []
+        for meeting in reversed(builder.corpus.meetings):
+            group = [claim for claim in claims if claim.meeting.url == meeting.url]
+            when = edtf_dates.words(meeting.record.date)
+            groups.append(Section(meeting.id, f"{meeting.title}, {when}", part, group))
+        view: dict[str, Any] = {"about": about, "total": len(claims), "years": years, "kind": kind, "list_url": f"{folder}/"}
+        found.append(SitePage(f"{folder}/", title, "indexes/claims.html", about, view, kept(groups), "index"))
+    for kind, (folder, title, about) in _ENTITY_TITLES.items():
+        rows = [_row(builder, entry) for entry in builder.corpus.of_kind(kind)]
+        view = {"about": about, "rows": rows, "kind": kind}
+        found.append(SitePage(f"{folder}/", title, f"indexes/{folder}.html", about, view, [], "index"))
+    return found
+
+
+def meetings(builder: Builder) -> SitePage:
+    """The meetings, latest first."""
+    about = "The meetings that the texts report, the latest first."
+    return SitePage("meetings/", "Meetings", "indexes/meetings.html", about, {"about": about, "rows": meeting_rows(builder)}, [], "index")
+
+
+def meeting_rows(builder: Builder) -> list[dict[str, Any]]:
+    """A row for each meeting, the latest first."""
+    rows = []
+    for meeting in reversed(builder.corpus.meetings):
+        groups = builder.corpus.by_meeting[meeting.id]
+        unsure = not any(fact.kind == "stated" and fact.value == meeting.record.date for fact in meeting.record.facts if fact.field == "date held")
+        rows.append({
+            "link": link_to(meeting), "when": edtf_dates.words(meeting.record.date), "resolved": unsure, "lead": meeting.record.summary[0].line,
+            "counts": {kind: len(groups.get(kind, [])) for kind in ("task", "figure", "statement", "restructuring")},
+            "who": [link_to(builder.corpus.entries[claim.claim.who]) for claim in groups["participant"] if builder.corpus.entries[claim.claim.who].kind == "person"],
+        })
+    return rows
+
+
+def questions(builder: Builder) -> SitePage:
+    """Open questions: what is not stated, not identified, not checked, or readable in two ways."""
+    rows = [
+        {
+            "id": loaded.id, "asked": loaded.record.asked, "text": loaded.record.text, "kind": loaded.record.kind, "as_of": loaded.record.as_of,
+            "looked": loaded.record.where_we_looked, "about": [link_to(builder.corpus.entries[item]) for item in loaded.record.about],
+        }
+        for loaded in builder.corpus.questions
+    ]
+    about = "What the texts leave open and we could not settle, or settled only from outside."
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        groups.setdefault(row["kind"], []).append(row)
+    sections = [Section(f"kind-{kind.replace(' ', '-')}", kind[:1].upper() + kind[1:], "question_rows", group) for kind, group in groups.items()]
+    return SitePage("questions/", "Open questions", "indexes/questions.html", about, {"about": about, "total": len(rows)}, sections, "index")
+
+
+def _row(builder: Builder, entry: Entry) -> dict[str, Any]:
+    corpus = builder.corpus
+    claims = [mention.claim for mention in entry.mentions if mention.claim]
+    meetings = [meeting for meeting in corpus.meetings if any(claim.meeting is meeting for claim in claims)]
+    row: dict[str, Any] = {
+        "link": link_to(entry), "text": getattr(entry.record, "text", ""), "claims": len(claims), "meetings": [link_to(meeting) for meeting in meetings],
+        "years": sorted({meeting.record.date[:4] for meeting in meetings}),
+    }
+    if hasattr(entry.record, "forms"):
+        row["forms"] = forms_view(builder, entry)
+    if entry.kind in ("person", "body", "enterprise"):
+        row["facts"] = [fact_view(corpus, fact) for fact in entry.record.facts if fact.field in ("role", "kind", "parent")]
+        row["chinese"] = [fact.value for fact in entry.record.external if fact.field == "Chinese"]
+    if entry.kind == "term":
+        row |= {"term_kind": entry.record.kind, "chinese": [fact.value for fact in entry.record.external if fact.field == "Chinese"]}
+    if entry.kind == "source":
+        row |= _source_row(corpus, entry)
+    return row
+
+
+def _source_row(corpus: Corpus, entry: Entry) -> dict[str, Any]:
+    lines = set(corpus.ledgers[entry.id].values())
+    outside = {fact.field: fact.value for fact in entry.record.external}
+    return {
+        "meeting": link_to(corpus.entries[entry.record.meeting]), "host": outside.get("kind of host", "not known"), "text_kind": outside.get("kind of text", "not known"),
+        "sentences": sum(len(line.pieces) for line in lines), "used": sum(line.line.uses is None for line in lines), "lines": len(lines),
+    }
+
+
+def home(builder: Builder) -> dict[str, Any]:
+    """What the home page shows: meetings, themes, people, figures, counts."""
+    corpus = builder.corpus
+    speakers = [entry for entry in corpus.of_kind("person") if any(mention.role in ("speaker", "set_by", "who") for mention in entry.mentions)]
+    numbers = [claim for claim in builder.claims.all(corpus.claims_of_kind("figure")) if not claim.missing and claim.badge in ("achieved", "target")]
+    themes = sorted(corpus.of_kind("theme"), key=lambda entry: (-len(entry.mentions), entry.title))
+    return {
+        "meetings": meeting_rows(builder),
+        "themes": [{"link": link_to(theme), "claims": sum(1 for mention in theme.mentions if mention.claim)} for theme in themes],
+        "speakers": [_row(builder, entry) for entry in speakers],
+        "figures": list(reversed(numbers)),
+        "counts": [
+            Link(f"{len(builder.corpus.claims_of_kind(kind))} {folder}", f"{folder}/", "index") for kind, (folder, _, _) in _CLAIM_TITLES.items()
+        ] + [Link(f"{len(corpus.of_kind(kind))} {title.lower()}", f"{folder}/", "index") for kind, (folder, title, _) in _ENTITY_TITLES.items()],
+        "questions": Link(f"{len(corpus.questions)} open questions", "questions/", "index"),
+    }

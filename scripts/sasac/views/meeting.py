@@ -1,0 +1,90 @@
+"""The page of one meeting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sasac import edtf_dates
+from sasac.link import Entry
+from sasac.models import SummaryLine
+from sasac.views.claims import ClaimView
+from sasac.views.page import Builder, Section, SitePage, kept
+from sasac.views.parts import Link, external_views, fact_view, link_to
+from sasac.views.shared import backlinks_section, outside_section, questions_section, source_address
+
+
+@dataclass(frozen=True)
+class ThemeGroup:
+    """Claims under the theme that they name first."""
+
+    theme: Link
+    claims: list[ClaimView]
+
+
+def page(builder: Builder, entry: Entry) -> SitePage:
+    """What, when, who; summary; tasks, figures, statements, restructurings; terms; sources; neighbours."""
+    corpus, record = builder.corpus, entry.record
+    claims = {kind: builder.claims.all(group) for kind, group in corpus.by_meeting[entry.id].items()}
+    before, after = corpus.neighbours(entry)
+    facts = [fact_view(corpus, fact) for fact in record.facts]
+    sections = [
+        Section("at-a-glance", "At a glance", "factbox", {"facts": facts, "external": external_views([f for f in record.external if f.field == "date held"])}),
+        Section("summary", "In five lines", "summary", [_summary(builder, entry, line) for line in record.summary]),
+        Section("participants", "Who took part", "participants", claims["participant"]),
+        Section("agenda", "What it was held for", "claims", claims["agenda"]),
+        Section("figures", "Figures", "figures", claims["figure"]),
+        Section("tasks", "Tasks, by theme", "tasks", by_theme(claims["task"])),
+        Section("statements", "Statements", "claims", claims["statement"]),
+        Section("restructurings", "Restructurings", "flows", claims["restructuring"]),
+        Section("terms", "Terms used", "chips", _named(builder, entry, "term")),
+        Section("named", "People, enterprises and bodies named", "chips", _named(builder, entry, "person", "enterprise", "body")),
+        Section("sources", "Source and coverage", "sources", [_source(builder, source) for source in corpus.sources_of[entry.id]]),
+        outside_section(entry),
+        questions_section(builder, entry),
+        backlinks_section(entry),
+    ]
+    view: dict[str, Any] = {
+        "when": edtf_dates.words(record.date), "date": record.date, "sources": [link_to(source) for source in corpus.sources_of[entry.id]],
+        "before": link_to(before) if before else None, "after": link_to(after) if after else None,
+        "counts": [(kind, len(claims[kind])) for kind in ("task", "figure", "statement", "restructuring") if claims[kind]],
+    }
+    description = f"{record.name}, {view['when']}: {record.summary[0].line}"
+    return SitePage(entry.url, record.name, "records/meeting.html", description, view, kept(sections), "meeting", entry, entry.loaded.file)
+
+
+def by_theme(claims: list[ClaimView]) -> list[ThemeGroup]:
+    """Claims grouped under the first theme that each names, largest group first."""
+    groups: dict[Link, list[ClaimView]] = {}
+    for claim in claims:
+        groups.setdefault(claim.themes[0], []).append(claim)
+    return [ThemeGroup(theme, group) for theme, group in sorted(groups.items(), key=lambda item: (-len(item[1]), item[0].title))]
+
+
+def _summary(builder: Builder, entry: Entry, line: SummaryLine) -> dict[str, Any]:
+    claims = [builder.corpus.claims[target if "#" in target else f"{entry.id}#{target}"] for target in line.rests_on]
+    ids = [identifier for claim in claims for identifier in [*getattr(claim.claim, "entities", []), *getattr(claim.claim, "terms", [])]]
+    return {
+        "segments": builder.mentions.segments(line.line, ids, entry.id),
+        "rests_on": [Link(claim.claim.text, claim.url, claim.kind) for claim in claims],
+    }
+
+
+def _named(builder: Builder, entry: Entry, *kinds: str) -> list[Link]:
+    corpus = builder.corpus
+    sources = {source.id for source in corpus.sources_of[entry.id]}
+    found = [
+        other for other in corpus.entries.values()
+        if other.kind in kinds and any(form.source in sources for form in other.record.forms)
+    ]
+    return [link_to(other) for other in sorted(found, key=lambda other: other.title.casefold())]
+
+
+def _source(builder: Builder, source: Entry) -> dict[str, Any]:
+    lines = set(builder.corpus.ledgers[source.id].values())
+    used = sum(1 for line in lines if line.line.uses is None)
+    total = sum(len(line.pieces) for line in lines)
+    return {
+        "link": link_to(source), "address": source_address(source), "external": external_views(source.record.external),
+        "sentences": total, "lines": len(lines), "used": used,
+    }

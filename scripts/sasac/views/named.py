@@ -1,0 +1,94 @@
+"""Pages of people, enterprises, bodies, terms and themes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sasac.link import Entry
+from sasac.views.claims import ClaimView
+from sasac.views.page import Builder, Section, SitePage, kept
+from sasac.views.parts import Link, evidence_views, link_to
+from sasac.views.shared import backlinks_section, by_meeting, claims_naming, facts_section, forms_section, outside_section, questions_section
+
+
+def entity(builder: Builder, entry: Entry) -> SitePage:
+    """A person, enterprise or body: appearances in date order, what was said, name forms, identity apart."""
+    claims = claims_naming(builder, entry)
+    spoken = [claim for claim in claims if claim.who and claim.who.url == entry.url]
+    roles = [claim for claim in spoken if claim.kind == "participant"]
+    other = [claim for claim in claims if claim not in spoken]
+    sections = [
+        Section("roles", "At which meetings, in which role", "participants", roles),
+        facts_section(builder, entry),
+        Section("said", "What they said or set", "by_meeting", by_meeting(builder, [claim for claim in spoken if claim not in roles])),
+        Section("appearances", "Where they are named", "by_meeting", by_meeting(builder, other)),
+        Section("together", "Named in the same passages", "chips", _together(builder, entry, claims)),
+        forms_section(builder, entry),
+        outside_section(entry),
+        questions_section(builder, entry),
+        backlinks_section(entry),
+    ]
+    view: dict[str, Any] = {"segments": builder.mentions.segments(entry.record.text, _around(entry), entry.id), "text": entry.record.text}
+    return SitePage(entry.url, entry.title, f"records/{entry.kind}.html", entry.record.text, view, kept(sections), entry.kind, entry, entry.loaded.file)
+
+
+def _around(entry: Entry) -> list[str]:
+    """Records that a record's own line may mention: those its facts name and those that mention it."""
+    named = [fact.record for fact in getattr(entry.record, "facts", []) if fact.record]
+    claims = [mention.claim.claim for mention in entry.mentions if mention.claim]
+    return [*named, *(item for claim in claims for item in [*getattr(claim, "entities", []), *getattr(claim, "terms", [])])]
+
+
+def _together(builder: Builder, entry: Entry, claims: list[ClaimView]) -> list[Link]:
+    counts: dict[Link, int] = {}
+    for claim in claims:
+        for link in claim.entities:
+            if link.url != entry.url:
+                counts[link] = counts.get(link, 0) + 1
+    return [link for link, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0].title))]
+
+
+def term(builder: Builder, entry: Entry) -> SitePage:
+    """A slogan or fixed term: wordings side by side, members, what it stands for, where it is used."""
+    record, corpus = entry.record, builder.corpus
+    components = [{"text": part.text, "named": part.named, "evidence": evidence_views(corpus, part.evidence)} for part in record.components]
+    sections = [
+        forms_section(builder, entry),
+        Section("members", "Members, as a text spells them out", "components", components),
+        facts_section(builder, entry),
+        outside_section(entry),
+        Section("used", "Where it is used", "by_meeting", by_meeting(builder, claims_naming(builder, entry))),
+        Section("themes", "Themes", "chips", [link_to(corpus.entries[theme]) for theme in record.themes]),
+        Section("see-also", "See also", "chips", [link_to(corpus.entries[other]) for other in record.see_also]),
+        questions_section(builder, entry),
+        backlinks_section(entry),
+    ]
+    ids = [*record.see_also, *_around(entry)]
+    view = {"segments": builder.mentions.segments(record.text, ids, entry.id), "text": record.text, "kind": record.kind}
+    return SitePage(entry.url, record.name, "records/term.html", record.text, view, kept(sections), "term", entry, entry.loaded.file)
+
+
+def theme(builder: Builder, entry: Entry) -> SitePage:
+    """A policy theme across the meetings, in date order."""
+    record, corpus = entry.record, builder.corpus
+    claims = claims_naming(builder, entry)
+    of_kind = {kind: [claim for claim in claims if claim.kind == kind] for kind in ("task", "figure", "statement", "restructuring")}
+    words = {link: None for claim in claims for link in claim.terms}
+    sections = [
+        Section("scope", "What belongs here", "line", record.scope_note),
+        Section("over-time", "What was wanted, when", "by_meeting", by_meeting(builder, of_kind["task"])),
+        Section("figures", "Figures", "figures", of_kind["figure"]),
+        Section("statements", "Statements", "by_meeting", by_meeting(builder, of_kind["statement"])),
+        Section("restructurings", "Restructurings", "flows", of_kind["restructuring"]),
+        Section("wording", "Wordings", "chips", sorted(words, key=lambda link: link.title.casefold())),
+        Section("related", "Related themes", "chips", [link_to(corpus.entries[other]) for other in record.related]),
+        questions_section(builder, entry),
+        Section("what-links-here", "What links here", "backlinks", backlinks_section(_without_claims(entry)).data),
+    ]
+    view = {"segments": builder.mentions.segments(record.text, [], entry.id), "text": record.text}
+    return SitePage(entry.url, record.name, "records/theme.html", record.text, view, kept(sections), "theme", entry, entry.loaded.file)
+
+
+def _without_claims(entry: Entry) -> Entry:
+    """The entry with only the mentions by other records: a theme's claims already stand on its page."""
+    return Entry(entry.id, entry.kind, entry.title, entry.record, entry.loaded, [mention for mention in entry.mentions if mention.entry])

@@ -1,0 +1,135 @@
+"""Sections that several kinds of page have: facts, facts from outside, printed forms, what links here, open questions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sasac.addresses import sentence_words
+from sasac.link import Entry, Mention
+from sasac.views.claims import ClaimView
+from sasac.views.page import Builder, Section
+from sasac.views.parts import TYPE_WORDS, ExternalView, Link, external_views, fact_view, link_to, publisher_address, verdicts
+
+
+@dataclass(frozen=True)
+class FormView:
+    """A printed form with every place where it stands."""
+
+    form: str
+    verdict: str | None
+    places: list[FormPlace]
+
+
+@dataclass(frozen=True)
+class FormPlace:
+    """One place of a printed form, and the meeting whose text holds it."""
+
+    meeting: Link
+    date: str
+    place: str
+    ledger: Link
+
+
+@dataclass(frozen=True)
+class LinkGroup:
+    """Links under a common heading."""
+
+    title: str
+    links: list[Link]
+
+
+@dataclass(frozen=True)
+class MeetingGroup:
+    """Claims of one meeting."""
+
+    meeting: Link
+    date: str
+    when: str
+    claims: list[ClaimView]
+
+
+def facts_section(builder: Builder, entry: Entry, title: str = "What the texts say") -> Section:
+    """Facts about a record's fields, those not stated included."""
+    return Section("facts", title, "facts", [fact_view(builder.corpus, fact) for fact in entry.record.facts])
+
+
+def outside_section(entry: Entry) -> Section:
+    """Facts from outside the texts."""
+    facts: list[ExternalView] = external_views(getattr(entry.record, "external", []))
+    return Section("not-in-the-source", "Not in the source", "external", facts, "From outside the five texts; each with its basis and address.")
+
+
+def forms_view(builder: Builder, entry: Entry) -> list[FormView]:
+    """Printed forms in order of first appearance by date, each with its places."""
+    corpus = builder.corpus
+    order = {meeting.id: number for number, meeting in enumerate(corpus.meetings)}
+    said = verdicts(entry)
+    places: dict[str, list[tuple[int, FormPlace]]] = {}
+    for form in entry.record.forms:
+        source = corpus.entries[form.source]
+        meeting = corpus.entries[source.record.meeting]
+        ledger = Link(sentence_words(form.sentence), f"{source.url}#{corpus.lead(form.source, form.sentence)}", "source")
+        place = FormPlace(link_to(meeting), meeting.record.date[:10], sentence_words(form.sentence), ledger)
+        places.setdefault(form.form, []).append((order[meeting.id], place))
+    found = [
+        (min(at for at, _ in group), FormView(form, said.get(form.casefold()), [place for _, place in sorted(group, key=lambda item: item[0])]))
+        for form, group in places.items()
+    ]
+    return [view for _, view in sorted(found, key=lambda item: item[0])]
+
+
+def forms_section(builder: Builder, entry: Entry) -> Section:
+    """Printed forms and where they stand."""
+    return Section("as-printed", "As printed", "forms", {"forms": forms_view(builder, entry), "same_because": entry.record.same_because})
+
+
+def claims_naming(builder: Builder, entry: Entry) -> list[ClaimView]:
+    """Claims that name a record, in date order."""
+    position = {meeting.id: number for number, meeting in enumerate(builder.corpus.meetings)}
+    claims = [mention.claim for mention in entry.mentions if mention.claim]
+    return builder.claims.all(sorted(claims, key=lambda claim: position[claim.meeting.id]))
+
+
+def by_meeting(builder: Builder, claims: list[ClaimView]) -> list[MeetingGroup]:
+    """Claims grouped by meeting, in date order."""
+    from sasac import edtf_dates
+
+    found = []
+    for meeting in builder.corpus.meetings:
+        group = [claim for claim in claims if claim.meeting.url == meeting.url]
+        if group:
+            found.append(MeetingGroup(link_to(meeting), meeting.record.date[:10], edtf_dates.words(meeting.record.date), group))
+    return found
+
+
+def backlinks_section(entry: Entry) -> Section:
+    """Every page that links to this one, by type."""
+    groups: dict[str, list[Link]] = {}
+    for mention in entry.mentions:
+        link = _mention_link(mention)
+        group = groups.setdefault(TYPE_WORDS[link.kind], [])
+        if link not in group:
+            group.append(link)
+    data = [LinkGroup(title, links) for title, links in groups.items()]
+    return Section("what-links-here", "What links here", "backlinks", data)
+
+
+def _mention_link(mention: Mention) -> Link:
+    if mention.claim:
+        return Link(mention.claim.claim.text, mention.claim.url, mention.claim.kind)
+    assert mention.entry is not None
+    return link_to(mention.entry)
+
+
+def questions_section(builder: Builder, entry: Entry) -> Section:
+    """Open questions about a record."""
+    data: list[Any] = [
+        {"asked": loaded.record.asked, "text": loaded.record.text, "url": f"questions/#{loaded.id}"} for loaded in builder.corpus.asked_about.get(entry.id, [])
+    ]
+    return Section("open-questions", "Open questions", "questions", data)
+
+
+def source_address(entry: Entry) -> str | None:
+    """Where a source was published."""
+    return publisher_address(entry)
