@@ -51,7 +51,7 @@ def on_config(config: MkDocsConfig, **_: Any) -> MkDocsConfig:
     _state.clear()
     project = Path(config.config_file_path or ".").resolve().parent
     try:
-        _state["publication"] = publish(project, site_url=config.site_url or "")
+        _state["publication"] = publish(project, site_url=config.site_url or "", repository=config.extra.get("repository", ""))
     except DataError as error:
         raise PluginError(f"{error}\n{len(error.problems)} errors in the data; nothing was written") from None
     os.environ.setdefault("SOURCE_DATE_EPOCH", _state["publication"].epoch)
@@ -88,8 +88,14 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: Any) -> st
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, **_: Any) -> dict[str, Any]:
-    """Tell the shell the address that readers should cite, and the page's record."""
-    if config.site_url:
-        page.canonical_url = config.site_url.rstrip("/") + "/" + page.file.dest_uri.removesuffix("index.html")
-    context["record_page"] = page.site_page if isinstance(page, RecordPage) else None
+    """Give the shell what stands in the page's head, escaped by the package."""
+    publication: Publication = _state["publication"]
+    if isinstance(page, RecordPage):
+        site_page = page.site_page
+    else:
+        url = page.file.dest_uri.removesuffix("index.html")
+        site_page = SitePage(url, str(page.meta.get("title", page.title)), "", str(page.meta.get("description", "")))
+    context["head"] = publication.head(site_page)
+    # The sitemap takes its addresses from here.
+    page.canonical_url = publication.edition.absolute(site_page.url)
     return context

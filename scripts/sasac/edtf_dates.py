@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from edtf import EDTFParseException, parse_edtf, struct_time_to_date
 
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 _PART = re.compile(r"^(\d{4}|XXXX)(?:-(\d\d|XX))?(?:-(\d\d|XX))?$")
 
 
@@ -65,7 +65,7 @@ def words(text: str) -> str:
 
 
 def _split(part: str) -> tuple[str | None, str | None, str | None]:
-    year, month, day = (part.split("-") + ["", ""])[:3]
+    year, month, day = ([*part.split("-"), "", ""])[:3]
     return year, (month if month not in ("", "XX") else None), (day if day not in ("", "XX") else None)
 
 

@@ -18,7 +18,7 @@ from sasac.strict_yaml import Document
 HEADER = "# yaml-language-server: $schema=../schema/{}"
 # Not records: made or read by their own modules.
 OTHER_FOLDERS = ("schema", "fingerprints")
-OTHER_FILES = ("redirects.yaml", "CHANGELOG.yaml", "addresses.txt", "README.md")
+OTHER_FILES = ("redirects.yaml", "CHANGELOG.yaml", "addresses.txt", "README.md", "VERSION")
 
 
 @dataclass

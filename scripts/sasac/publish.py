@@ -13,6 +13,8 @@ from sasac.load import load
 from sasac.problems import DataError
 from sasac.render import Renderer
 from sasac.views import indexes
+from sasac.views.cite import Edition, cite
+from sasac.views.head import head
 from sasac.views.page import Builder, SitePage
 
 
@@ -25,11 +27,16 @@ class Publication:
     pages: list[SitePage]
     renderer: Renderer
     epoch: str
+    edition: Edition
     files: dict[str, str | bytes] = field(default_factory=dict)
 
     def body(self, page: SitePage) -> str:
         """HTML of a page's content."""
-        return self.renderer.body(page)
+        return self.renderer.body(page, cite(page, self.edition))
+
+    def head(self, page: SitePage) -> str:
+        """HTML of what stands in a page's head."""
+        return self.renderer.fragment("views/head.html", page.url, head=head(page, self.corpus, self.edition))
 
     def view(self, name: str, url: str) -> str:
         """HTML of a view that a hand-written page shows.
@@ -53,7 +60,7 @@ def read(project: Path) -> Corpus:
     return link(loading, at_hand)
 
 
-def publish(project: Path, site_url: str = "") -> Publication:
+def publish(project: Path, site_url: str = "", repository: str = "") -> Publication:
     """Everything that the site shows.
 
     Raises DataError with every problem where there is one.
@@ -64,4 +71,7 @@ def publish(project: Path, site_url: str = "") -> Publication:
     # Pages are dated by the newest day that the data speaks of, not by the clock: two builds are the same build.
     newest = max([loaded.record.as_of for loaded in corpus.questions] or ["2024-01-01"])
     epoch = str(int(datetime.fromisoformat(newest).replace(tzinfo=UTC).timestamp()))
-    return Publication(corpus, builder, pages, Renderer(project / "overrides"), epoch, dict(twins(corpus)))
+    version = (project / "data" / "VERSION").read_text(encoding="utf-8").strip()
+    return Publication(
+        corpus, builder, pages, Renderer(project / "overrides"), epoch, Edition(site_url, version, newest, repository), dict(twins(corpus))
+    )

@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from sasac.addresses import relative
+from sasac.views.cite import CiteView
 from sasac.views.claims import modality_label
 from sasac.views.page import SitePage
 from sasac.views.parts import TYPE_WORDS
@@ -22,9 +23,9 @@ class Renderer:
         )
         self._environment.globals.update(modality_label=modality_label, type_words=TYPE_WORDS)
 
-    def body(self, page: SitePage) -> str:
+    def body(self, page: SitePage, cite: CiteView) -> str:
         """HTML of a page's content, without the theme's shell."""
-        return self.fragment(page.template, page.url, page=page, view=page.view, sections=page.sections)
+        return self.fragment(page.template, page.url, page=page, view=page.view, sections=page.sections, cite=cite)
 
     def fragment(self, template: str, url: str, **context: Any) -> str:
         """HTML of any template, with links relative to an address."""

@@ -8,7 +8,8 @@ from sasac.views import indexes, meeting, named, source
 from sasac.views.page import Builder, SitePage
 
 _MAKERS = {
-    "meeting": meeting.page, "person": named.entity, "enterprise": named.entity, "body": named.entity, "theme": named.theme, "term": named.term, "source": source.page,
+    "meeting": meeting.page, "person": named.entity, "enterprise": named.entity, "body": named.entity, "theme": named.theme, "term": named.term,
+    "source": source.page,
 }
 
 

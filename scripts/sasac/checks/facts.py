@@ -19,7 +19,8 @@ def check(loading: Loading) -> list[Problem]:
                 remedy = suggest(model.field, known, f"use one of {', '.join(known) or 'none here'}")
                 problems.append(loaded.problem((*path, "field"), f"'{model.field}' is not a field of {loaded.folder}", remedy))
             if isinstance(model, Figure) and model.value != NOT_STATED and not model.value.replace(".", "", 1).isdecimal():
-                problems.append(loaded.problem((*path, "value"), f"'{model.value}' is not a plain decimal", "write digits such as \"2.4\"; the unit has its own key"))
+                remedy = 'write digits such as "2.4"; the unit has its own key'
+                problems.append(loaded.problem((*path, "value"), f"'{model.value}' is not a plain decimal", remedy))
         for field in REQUIRED_FACTS.get(loaded.folder, ()):
             if not any(fact.field == field for fact in loaded.record.facts):
                 remedy = "add a fact for it: stated, inferred, or 'kind: not stated' with the sentence that shows it"

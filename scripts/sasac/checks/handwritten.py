@@ -50,10 +50,14 @@ def _page(data: bytes, file: str, known: set[str]) -> list[Problem]:
     cites = meta.get("cites") or []
     if not isinstance(cites, list):
         return [*found, at("cites:", "'cites' is not a list", "write 'cites: [id, id]'")]
-    found += [at(str(item), f"the page cites '{item}', which is no record", suggest(str(item), known, "remove it, or add the record")) for item in cites if item not in known]
+    for item in map(str, cites):
+        if item not in known:
+            found.append(at(item, f"the page cites '{item}', which is no record", suggest(item, known, "remove it, or add the record")))
     for match in _LINK.finditer(text):
         if match[2] not in cites:
             found.append(at(match[0], f"the page links to '{match[2]}' without declaring it", f"add {match[2]} to 'cites' in its front matter"))
     linked = {match[2] for match in _LINK.finditer(text)}
-    found += [at(str(item), f"the page declares '{item}' but never links to it", "link to it, or remove it from 'cites'") for item in cites if item in known and item not in linked]
+    for item in map(str, cites):
+        if item in known and item not in linked:
+            found.append(at(item, f"the page declares '{item}' but never links to it", "link to it, or remove it from 'cites'"))
     return found

@@ -39,10 +39,7 @@ def check(loading: Loading) -> list[Problem]:
         meeting = loaded.id if loaded.folder in ("meetings", *CLAIM_FOLDERS) else ""
         for path, model in walk.models(loaded.record):
             for where, target, ref in walk.references(model, path):
-                if ref.claims:
-                    problem = _claim_reference(loaded, where, target, claims, meeting)
-                else:
-                    problem = _record_reference(loading, loaded, where, target, ref)
+                problem = _claim_reference(loaded, where, target, claims, meeting) if ref.claims else _record_reference(loading, loaded, where, target, ref)
                 if problem:
                     problems.append(problem)
     return problems

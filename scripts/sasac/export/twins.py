@@ -22,7 +22,8 @@ def twin(corpus: Corpus, entry: Entry) -> dict[str, Any]:
     computed: dict[str, Any] = {"url": entry.url, "file": entry.loaded.file, "linked_from": [_mention(mention) for mention in entry.mentions]}
     if entry.kind == "meeting":
         before, after = corpus.neighbours(entry)
-        computed |= {"previous": before.id if before else None, "next": after.id if after else None, "sources": [source.id for source in corpus.sources_of[entry.id]]}
+        computed |= {"previous": before.id if before else None, "next": after.id if after else None}
+        computed["sources"] = [source.id for source in corpus.sources_of[entry.id]]
         computed["claims"] = {kind: [claim_data(claim) for claim in corpus.by_meeting[entry.id][kind]] for kind in CLAIM_KINDS}
     if entry.kind == "source":
         computed["ledger"] = [

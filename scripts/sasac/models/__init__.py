@@ -3,7 +3,19 @@
 from sasac.models.base import Claim, Evidence, External, Fact, Form, Model, Ref
 from sasac.models.claims import Figure, Participant, Restructuring, Statement, SummaryLine, Task
 from sasac.models.records import (
-    CLAIM_FOLDERS, FOLDERS, PREFIXES, SINGULAR, LedgerLine, Meeting, Organization, Person, Question, Source, Term, Theme, schema_name,
+    CLAIM_FOLDERS,
+    FOLDERS,
+    PREFIXES,
+    SINGULAR,
+    LedgerLine,
+    Meeting,
+    Organization,
+    Person,
+    Question,
+    Source,
+    Term,
+    Theme,
+    schema_name,
 )
 
 __all__ = [

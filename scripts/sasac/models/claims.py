@@ -7,7 +7,20 @@ from typing import Annotated
 from pydantic import Field
 
 from sasac.models.base import (
-    ActorRef, Claim, ClaimRef, EntityRef, External, Fact, Line, MeetingRef, Model, NotStated, OrganizationRef, Quote, TermRef, ThemeRef,
+    ActorRef,
+    Claim,
+    ClaimRef,
+    EntityRef,
+    External,
+    Fact,
+    Line,
+    MeetingRef,
+    Model,
+    NotStated,
+    OrganizationRef,
+    Quote,
+    TermRef,
+    ThemeRef,
 )
 from sasac.models.vocabulary import Change, Deed, FigureStatus, Modality, StatementModality, TransferKind, TransferStatus
 

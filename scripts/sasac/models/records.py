@@ -7,10 +7,27 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from sasac.models.base import (
-    Evidence, External, Fact, Form, Line, MeetingRef, Model, RecordRef, SentenceId, Slug, ThemeRef,
+    Evidence,
+    External,
+    Fact,
+    Form,
+    Line,
+    MeetingRef,
+    Model,
+    RecordRef,
+    SentenceId,
+    Slug,
+    ThemeRef,
 )
 from sasac.models.claims import (
-    AgendaItem, DateText, FigureList, Participant, RestructuringList, StatementList, SummaryLine, TaskList,
+    AgendaItem,
+    DateText,
+    FigureList,
+    Participant,
+    RestructuringList,
+    StatementList,
+    SummaryLine,
+    TaskList,
 )
 from sasac.models.vocabulary import TermKind
 
@@ -148,4 +165,4 @@ def schema_name(folder: str) -> str:
     return f"{SINGULAR[folder]}.schema.json" if folder not in CLAIM_FOLDERS else f"{folder}.schema.json"
 
 
-__all__ = ["FOLDERS", "CLAIM_FOLDERS", "PREFIXES", "SINGULAR", "Slug", "schema_name"]
+__all__ = ["CLAIM_FOLDERS", "FOLDERS", "PREFIXES", "SINGULAR", "Slug", "schema_name"]

@@ -17,7 +17,7 @@ Deed = Literal["attended", "spoke", "chaired", "introduced", "asked", "answered"
 FigureStatus = Literal["achieved", "target", "planned", "counted"]
 Change = Literal["level", "rise to", "rise by", "rise", "count", "share", "ordinal"]
 TransferKind = Literal["transfer of a subsidiary", "restructuring of one group by another", "founding of companies", "pilot operation for others"]
-TransferStatus = Literal["done", "under way", "planned"]
+TransferStatus = Literal["done", "facilitated", "promoted", "under way", "planned"]
 OrganizationKind = Literal[
     "enterprise", "government body", "party body", "research unit", "media outlet", "leading group", "group of enterprises",
     "group of people", "group of bodies",

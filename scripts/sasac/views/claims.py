@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from sasac.link import ClaimEntry, Corpus
 from sasac.models.claims import Figure, Participant, Restructuring, Statement, Task, ThemedClaim
-from sasac.models.vocabulary import MARK, NOT_STATED
+from sasac.models.vocabulary import NOT_STATED
 from sasac.views.mentions import Mentions
-from sasac.views.parts import EvidenceView, ExternalView, FactView, Link, Segment, evidence_views, external_views, fact_view, label, link_to
+from sasac.views.parts import EvidenceView, ExternalView, FactView, Link, Segment, evidence_views, external_views, fact_view, label, link_to, short_name
 
 # In the order in which a reader asks: what happened, what comes, what is wanted.
 MODALITIES = {
@@ -67,7 +67,7 @@ class ClaimView:
     missing: bool = False
     flow: FlowView | None = None
     who: Link | None = None
-    sort: dict[str, str] = field(default_factory=dict)
+    addressee: str = ""
 
 
 class ClaimViews:
@@ -90,9 +90,9 @@ class ClaimViews:
 
     def _row(self, name: str, value: str | None, words: str | None = None) -> Row:
         if value is None or value == NOT_STATED:
-            return Row(name, MARK, None, True)
+            return Row(name, NOT_STATED, None, True)
         found = self.corpus.entries.get(value)
-        return Row(name, words or (found.title if found else value), link_to(found) if found else None)
+        return Row(name, words or (short_name(found.title) if found else value), link_to(found) if found else None)
 
     def _make(self, entry: ClaimEntry) -> ClaimView:
         claim, corpus = entry.claim, self.corpus
@@ -113,6 +113,7 @@ class ClaimViews:
             facts=[fact_view(corpus, fact) for fact in themed.facts] if themed else [],
             external=external_views(themed.external) if themed else [],
             file=entry.loaded.file, line=entry.line, big=big, flow=flow, who=who, missing=missing,
+            addressee=next((row.value for row in rows if row.label == "Addressed to"), ""),
         )
 
     def _details(self, entry: ClaimEntry) -> tuple[list[Row], str, str, FlowView | None, Link | None, bool]:
@@ -123,7 +124,7 @@ class ClaimViews:
             rows = [setter, self._row("Addressed to", claim.addressee), self._row("Period", claim.period)]
             if claim.part_of:
                 part = self.corpus.claims[claim.part_of if "#" in claim.part_of else f"{meeting}#{claim.part_of}"]
-                rows.append(Row("Part of", part.claim.text, Link(part.claim.text, part.url, "task")))
+                rows.append(Row("Part of", handle(part.id), Link(part.claim.text, part.url, "task")))
             return rows, claim.modality, "", None, setter.link, False
         if isinstance(claim, Figure):
             rows = [
@@ -151,6 +152,11 @@ class ClaimViews:
             rows = [Row("Name as printed", claim.name_as_printed), self._row("Role as printed", claim.role_as_printed), Row("Did", ", ".join(claim.did))]
             return rows, ", ".join(claim.did), "", None, who.link, False
         return [], "", "", None, None, False
+
+
+def handle(identifier: str) -> str:
+    """A claim's id as a few words: `task-new-central-soes` is `new central soes`."""
+    return identifier.partition("-")[2].replace("-", " ")
 
 
 def modality_label(word: str) -> str:

@@ -8,6 +8,7 @@ from sasac import edtf_dates
 from sasac.link import Corpus, Entry
 from sasac.views.page import Builder, Section, SitePage, kept
 from sasac.views.parts import Link, fact_view, link_to
+from sasac.views.pictures import matrix, network, timeline
 from sasac.views.shared import forms_view
 
 _CLAIM_TITLES = {
@@ -19,7 +20,7 @@ _CLAIM_TITLES = {
 _ENTITY_TITLES = {
     "person": ("people", "People", "Everyone whom the texts name."),
     "enterprise": ("enterprises", "Enterprises", "Every enterprise that the texts name, under the name they print."),
-    "body": ("bodies", "Bodies and groups", "Government and party bodies, research units, media outlets, and groups that the texts leave unnamed."),
+    "body": ("bodies", "Bodies", "Government and party bodies, research units, media outlets, and groups that the texts leave unnamed."),
     "theme": ("themes", "Themes", "Policy themes: our grouping of what was said, not words of the sources."),
     "term": ("terms", "Terms", "Slogans, formulas, numbered phrases and fixed terms, with every wording in which they are printed."),
     "source": ("sources", "Sources", "The five texts, where they were published, and their sentence-by-sentence ledgers."),
@@ -42,15 +43,23 @@ def pages(builder: Builder) -> list[SitePage]:
         found.append(SitePage(f"{folder}/", title, "indexes/claims.html", about, view, kept(groups), "index"))
     for kind, (folder, title, about) in _ENTITY_TITLES.items():
         rows = [_row(builder, entry) for entry in builder.corpus.of_kind(kind)]
-        view = {"about": about, "rows": rows, "kind": kind}
+        view = {"about": about, "rows": rows, "kind": kind} | _picture(builder.corpus, kind)
         found.append(SitePage(f"{folder}/", title, f"indexes/{folder}.html", about, view, [], "index"))
     return found
+
+
+def _picture(corpus: Corpus, kind: str) -> dict[str, Any]:
+    """The picture that heads an index, where one tells more than the table."""
+    if kind in ("person", "enterprise"):
+        return {"network": network(corpus)}
+    return {"matrix": matrix(corpus)} if kind == "theme" else {}
 
 
 def meetings(builder: Builder) -> SitePage:
     """The meetings, latest first."""
     about = "The meetings that the texts report, the latest first."
-    return SitePage("meetings/", "Meetings", "indexes/meetings.html", about, {"about": about, "rows": meeting_rows(builder)}, [], "index")
+    view = {"about": about, "rows": meeting_rows(builder), "timeline": timeline(builder.corpus)}
+    return SitePage("meetings/", "Meetings", "indexes/meetings.html", about, view, [], "index")
 
 
 def meeting_rows(builder: Builder) -> list[dict[str, Any]]:
@@ -62,7 +71,7 @@ def meeting_rows(builder: Builder) -> list[dict[str, Any]]:
         rows.append({
             "link": link_to(meeting), "when": edtf_dates.words(meeting.record.date), "resolved": unsure, "lead": meeting.record.summary[0].line,
             "counts": {kind: len(groups.get(kind, [])) for kind in ("task", "figure", "statement", "restructuring")},
-            "who": [link_to(builder.corpus.entries[claim.claim.who]) for claim in groups["participant"] if builder.corpus.entries[claim.claim.who].kind == "person"],
+            "who": [link_to(entry) for claim in groups["participant"] if (entry := builder.corpus.entries[claim.claim.who]).kind == "person"],
         })
     return rows
 
@@ -108,7 +117,8 @@ def _source_row(corpus: Corpus, entry: Entry) -> dict[str, Any]:
     lines = set(corpus.ledgers[entry.id].values())
     outside = {fact.field: fact.value for fact in entry.record.external}
     return {
-        "meeting": link_to(corpus.entries[entry.record.meeting]), "host": outside.get("kind of host", "not known"), "text_kind": outside.get("kind of text", "not known"),
+        "meeting": link_to(corpus.entries[entry.record.meeting]),
+        "host": outside.get("kind of host", "not known"), "text_kind": outside.get("kind of text", "not known"),
         "sentences": sum(len(line.pieces) for line in lines), "used": sum(line.line.uses is None for line in lines), "lines": len(lines),
     }
 
@@ -120,6 +130,7 @@ def home(builder: Builder) -> dict[str, Any]:
     numbers = [claim for claim in builder.claims.all(corpus.claims_of_kind("figure")) if not claim.missing and claim.badge in ("achieved", "target")]
     themes = sorted(corpus.of_kind("theme"), key=lambda entry: (-len(entry.mentions), entry.title))
     return {
+        "timeline": timeline(corpus), "matrix": matrix(corpus),
         "meetings": meeting_rows(builder),
         "themes": [{"link": link_to(theme), "claims": sum(1 for mention in theme.mentions if mention.claim)} for theme in themes],
         "speakers": [_row(builder, entry) for entry in speakers],

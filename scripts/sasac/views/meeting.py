@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from sasac import edtf_dates
 from sasac.link import Entry
 from sasac.models import SummaryLine
-from sasac.views.claims import ClaimView
+from sasac.views.claims import ClaimView, modality_label
 from sasac.views.page import Builder, Section, SitePage, kept
-from sasac.views.parts import Link, external_views, fact_view, link_to
+from sasac.views.parts import KIND_WORDS, Link, external_views, fact_view, link_to
 from sasac.views.shared import backlinks_section, outside_section, questions_section, source_address
 
 
@@ -33,8 +35,8 @@ def page(builder: Builder, entry: Entry) -> SitePage:
         Section("summary", "In five lines", "summary", [_summary(builder, entry, line) for line in record.summary]),
         Section("participants", "Who took part", "participants", claims["participant"]),
         Section("agenda", "What it was held for", "claims", claims["agenda"]),
-        Section("figures", "Figures", "figures", claims["figure"]),
-        Section("tasks", "Tasks, by theme", "tasks", by_theme(claims["task"])),
+        Section("figures", "Figures", "figures", sorted(claims["figure"], key=lambda claim: (claim.missing, claim.badge == "counted"))),
+        Section("tasks", "Tasks, by theme", "tasks", task_view(claims["task"])),
         Section("statements", "Statements", "claims", claims["statement"]),
         Section("restructurings", "Restructurings", "flows", claims["restructuring"]),
         Section("terms", "Terms used", "chips", _named(builder, entry, "term")),
@@ -51,6 +53,22 @@ def page(builder: Builder, entry: Entry) -> SitePage:
     }
     description = f"{record.name}, {view['when']}: {record.summary[0].line}"
     return SitePage(entry.url, record.name, "records/meeting.html", description, view, kept(sections), "meeting", entry, entry.loaded.file)
+
+
+def task_view(claims: list[ClaimView]) -> dict[str, Any]:
+    """Tasks by theme, and the filters that apply to them; empty where there are no tasks."""
+    if not claims:
+        return {}
+    choices: list[tuple[str, str, Counter[str], Callable[[str], str]]] = [
+        ("modality", "Told as", Counter(claim.badge for claim in claims), modality_label),
+        ("addressee", "Addressed to", Counter(claim.addressee or "not stated" for claim in claims), str),
+        ("kind", "Rests on", Counter(claim.claim_kind for claim in claims), KIND_WORDS.__getitem__),
+    ]
+    filters = [
+        {"name": name, "title": title, "choices": [{"value": value, "label": label(value), "count": count} for value, count in counts.most_common()]}
+        for name, title, counts, label in choices if len(counts) > 1
+    ]
+    return {"groups": by_theme(claims), "filters": filters}
 
 
 def by_theme(claims: list[ClaimView]) -> list[ThemeGroup]:

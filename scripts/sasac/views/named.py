@@ -73,20 +73,35 @@ def theme(builder: Builder, entry: Entry) -> SitePage:
     record, corpus = entry.record, builder.corpus
     claims = claims_naming(builder, entry)
     of_kind = {kind: [claim for claim in claims if claim.kind == kind] for kind in ("task", "figure", "statement", "restructuring")}
-    words = {link: None for claim in claims for link in claim.terms}
     sections = [
         Section("scope", "What belongs here", "line", record.scope_note),
         Section("over-time", "What was wanted, when", "by_meeting", by_meeting(builder, of_kind["task"])),
         Section("figures", "Figures", "figures", of_kind["figure"]),
         Section("statements", "Statements", "by_meeting", by_meeting(builder, of_kind["statement"])),
         Section("restructurings", "Restructurings", "flows", of_kind["restructuring"]),
-        Section("wording", "Wordings", "chips", sorted(words, key=lambda link: link.title.casefold())),
+        Section("wording", "How the wording shifts", "shifts", shifts(builder, claims)),
         Section("related", "Related themes", "chips", [link_to(corpus.entries[other]) for other in record.related]),
         questions_section(builder, entry),
         Section("what-links-here", "What links here", "backlinks", backlinks_section(_without_claims(entry)).data),
     ]
     view = {"segments": builder.mentions.segments(record.text, [], entry.id), "text": record.text}
     return SitePage(entry.url, record.name, "records/theme.html", record.text, view, kept(sections), "theme", entry, entry.loaded.file)
+
+
+def shifts(builder: Builder, claims: list[ClaimView]) -> list[dict[str, Any]]:
+    """For each meeting with claims on a theme: the terms that are new since the previous such meeting, kept, and gone."""
+    found: list[dict[str, Any]] = []
+    before: dict[Link, None] | None = None
+    for group in by_meeting(builder, claims):
+        now = {link: None for claim in group.claims for link in claim.terms}
+        found.append({
+            "meeting": group.meeting, "when": group.when, "first": before is None,
+            "new": [link for link in now if before is None or link not in before],
+            "kept": [link for link in now if before is not None and link in before],
+            "gone": [link for link in before or {} if link not in now],
+        })
+        before = now
+    return found if len(found) > 1 else []
 
 
 def _without_claims(entry: Entry) -> Entry:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from sasac import edtf_dates
@@ -58,6 +59,7 @@ class FactView:
     link: Link | None
     reason: str | None
     evidence: list[EvidenceView]
+    short: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,12 @@ class OutsideGroup:
     """Facts from outside, kept together and apart from the rest."""
 
     facts: list[ExternalView] = field(default_factory=list)
+
+
+def short_name(title: str) -> str:
+    """The short form that a long name gives of itself in brackets at its end, else the name."""
+    match = re.search(r"\(([A-Z][A-Za-z&]{1,9})\)$", title)
+    return match[1] if match else title
 
 
 def link_to(entry: Entry) -> Link:
@@ -118,7 +126,8 @@ def fact_view(corpus: Corpus, fact: Fact) -> FactView:
     """A fact for readers."""
     record = corpus.entries.get(fact.record) if fact.record else None
     value = dated(fact.field, fact.value) if fact.value is not None else MARK
-    return FactView(label(fact.field), fact.kind, value, link_to(record) if record else None, fact.reason, evidence_views(corpus, fact.evidence))
+    link = link_to(record) if record else None
+    return FactView(label(fact.field), fact.kind, value, link, fact.reason, evidence_views(corpus, fact.evidence), short_name(record.title) if record else "")
 
 
 def label(field_name: str) -> str:

@@ -25,7 +25,10 @@ def page(builder: Builder, entry: Entry) -> SitePage:
     total = sum(len(line.pieces) for line in lines)
     view: dict[str, Any] = {
         "meeting": link_to(meeting), "address": address, "file_name": record.file, "sha256": record.sha256,
-        "coverage": {"sentences": total, "lines": len(lines), "used": sum(line.line.uses is None for line in lines), "unused": sum(line.line.uses == "none" for line in lines)},
+        "coverage": {
+            "sentences": total, "lines": len(lines), "used": sum(line.line.uses is None for line in lines),
+            "unused": sum(line.line.uses == "none" for line in lines),
+        },
     }
     sections = [
         facts_section(builder, entry, "What the text says of itself"),
