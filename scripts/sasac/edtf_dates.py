@@ -13,6 +13,7 @@ _MONTHS = ["January", "February", "March", "April", "May", "June", "July", "Augu
 _PART = re.compile(r"^(\d{4}|XXXX)(?:-(\d\d|XX))?(?:-(\d\d|XX))?$")
 
 
+@lru_cache(maxsize=4096)
 def problem(text: str) -> str | None:
     """What is wrong with an EDTF date, or None; days that no calendar has are wrong."""
     for part in text.split("/"):

@@ -117,6 +117,10 @@ class Corpus:
         at = self.meetings.index(meeting)
         return (self.meetings[at - 1] if at else None, self.meetings[at + 1] if at + 1 < len(self.meetings) else None)
 
+    def newest_day(self) -> str:
+        """The newest day that the data speaks of itself; what dates the edition, instead of a clock."""
+        return max((loaded.record.as_of for loaded in self.questions), default="2024-01-01")
+
     def lead(self, source: str, sentence: str) -> str:
         """The ledger line's leading sentence for a sentence that may be joined to another."""
         found = self.ledgers[source].get(sentence)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from sasac import checks, site, texts
 from sasac.export.twins import twins
@@ -43,7 +45,11 @@ class Publication:
 
         Raises KeyError where there is no such view.
         """
-        return self.renderer.fragment(f"views/{name}.html", url, view={"home": indexes.home}[name](self.builder))
+        makers: dict[str, Callable[[], dict[str, Any]]] = {
+            "home": lambda: indexes.home(self.builder),
+            "corrections": lambda: {"issues": self.edition.repository.rstrip("/") + "/issues/new" if self.edition.repository else ""},
+        }
+        return self.renderer.fragment(f"views/{name}.html", url, view=makers[name]())
 
 
 def read(project: Path) -> Corpus:
@@ -69,7 +75,7 @@ def publish(project: Path, site_url: str = "", repository: str = "") -> Publicat
     builder = Builder.of(corpus)
     pages = site.pages(corpus, builder)
     # Pages are dated by the newest day that the data speaks of, not by the clock: two builds are the same build.
-    newest = max([loaded.record.as_of for loaded in corpus.questions] or ["2024-01-01"])
+    newest = corpus.newest_day()
     epoch = str(int(datetime.fromisoformat(newest).replace(tzinfo=UTC).timestamp()))
     version = (project / "data" / "VERSION").read_text(encoding="utf-8").strip()
     return Publication(

@@ -13,7 +13,7 @@ from sasac.problems import Problem, shown, suggest
 from sasac.strict_yaml import decode
 
 _KEYS = ("title", "description", "cites", "view", "hide")
-VIEWS = ("home",)
+VIEWS = ("home", "corrections")
 # A link in Markdown to a record's page, written as MkDocs wants it: ../meetings/<id>/index.md#anchor
 _LINK = re.compile(r"\]\((?:\.\./)*(meetings|people|enterprises|bodies|themes|terms|sources)/([a-z0-9-]+)/index\.md(?:#([a-z0-9-]+))?\)")
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sasac import edtf_dates
+from sasac import edtf_dates, open_questions
 from sasac.link import Corpus, Entry
+from sasac.views import glossary
 from sasac.views.page import Builder, Section, SitePage, kept
 from sasac.views.parts import Link, fact_view, link_to
 from sasac.views.pictures import matrix, network, timeline
@@ -29,7 +30,7 @@ _ENTITY_TITLES = {
 
 def pages(builder: Builder) -> list[SitePage]:
     """Every index page."""
-    found = [meetings(builder), questions(builder)]
+    found = [meetings(builder), questions(builder), *glossary.pages(builder)]
     for kind, (folder, title, about) in _CLAIM_TITLES.items():
         claims = builder.claims.all(builder.corpus.claims_of_kind(kind))
         part = {"figure": "figures", "restructuring": "flows"}.get(kind, "claims")
@@ -52,6 +53,8 @@ def _picture(corpus: Corpus, kind: str) -> dict[str, Any]:
     """The picture that heads an index, where one tells more than the table."""
     if kind in ("person", "enterprise"):
         return {"network": network(corpus)}
+    if kind == "term":
+        return {"renderings": glossary.renderings(corpus)}
     return {"matrix": matrix(corpus)} if kind == "theme" else {}
 
 
@@ -78,19 +81,18 @@ def meeting_rows(builder: Builder) -> list[dict[str, Any]]:
 
 def questions(builder: Builder) -> SitePage:
     """Open questions: what is not stated, not identified, not checked, or readable in two ways."""
-    rows = [
-        {
-            "id": loaded.id, "asked": loaded.record.asked, "text": loaded.record.text, "kind": loaded.record.kind, "as_of": loaded.record.as_of,
-            "looked": loaded.record.where_we_looked, "about": [link_to(builder.corpus.entries[item]) for item in loaded.record.about],
-        }
-        for loaded in builder.corpus.questions
+    corpus = builder.corpus
+    found = open_questions.questions(corpus, corpus.newest_day())
+    groups: dict[str, list[dict[str, Any]]] = {kind: [] for kind in open_questions.KINDS}
+    for question in found:
+        about = [link_to(corpus.entries[item]) for item in question.about]
+        groups[question.kind].append({"question": question, "about": about, "link": Link(question.asked, question.url, "question")})
+    sections = [
+        Section(f"kind-{kind.replace(' ', '-')}", f"{title} ({len(groups[kind])})", "question_rows", groups[kind])
+        for kind, title in open_questions.KINDS.items()
     ]
-    about = "What the texts leave open and we could not settle, or settled only from outside."
-    groups: dict[str, list[dict[str, Any]]] = {}
-    for row in rows:
-        groups.setdefault(row["kind"], []).append(row)
-    sections = [Section(f"kind-{kind.replace(' ', '-')}", kind[:1].upper() + kind[1:], "question_rows", group) for kind, group in groups.items()]
-    return SitePage("questions/", "Open questions", "indexes/questions.html", about, {"about": about, "total": len(rows)}, sections, "index")
+    about_page = "What the texts leave open and we could not settle, or settled only from outside."
+    return SitePage("questions/", "Open questions", "indexes/questions.html", about_page, {"about": about_page, "total": len(found)}, kept(sections), "index")
 
 
 def _row(builder: Builder, entry: Entry) -> dict[str, Any]:
@@ -138,5 +140,5 @@ def home(builder: Builder) -> dict[str, Any]:
         "counts": [
             Link(f"{len(builder.corpus.claims_of_kind(kind))} {folder}", f"{folder}/", "index") for kind, (folder, _, _) in _CLAIM_TITLES.items()
         ] + [Link(f"{len(corpus.of_kind(kind))} {title.lower()}", f"{folder}/", "index") for kind, (folder, title, _) in _ENTITY_TITLES.items()],
-        "questions": Link(f"{len(corpus.questions)} open questions", "questions/", "index"),
+        "questions": Link(f"{len(open_questions.questions(corpus, corpus.newest_day()))} open questions", "questions/", "index"),
     }

@@ -57,6 +57,7 @@ def term(builder: Builder, entry: Entry) -> SitePage:
         Section("members", "Members, as a text spells them out", "components", components),
         facts_section(builder, entry),
         outside_section(entry),
+        Section("contexts", "In its surroundings", "contexts", builder.concordance.of(entry)),
         Section("used", "Where it is used", "by_meeting", by_meeting(builder, claims_naming(builder, entry))),
         Section("themes", "Themes", "chips", [link_to(corpus.entries[theme]) for theme in record.themes]),
         Section("see-also", "See also", "chips", [link_to(corpus.entries[other]) for other in record.see_also]),

@@ -7,6 +7,7 @@ from typing import Any
 
 from sasac.link import Corpus, Entry
 from sasac.views.claims import ClaimViews
+from sasac.views.concordance import Concordance
 from sasac.views.mentions import Mentions
 
 
@@ -43,12 +44,13 @@ class Builder:
     corpus: Corpus
     mentions: Mentions
     claims: ClaimViews
+    concordance: Concordance
 
     @classmethod
     def of(cls, corpus: Corpus) -> Builder:
         """A builder for a corpus."""
         mentions = Mentions(corpus)
-        return cls(corpus, mentions, ClaimViews(corpus, mentions))
+        return cls(corpus, mentions, ClaimViews(corpus, mentions), Concordance(corpus))
 
 
 def kept(sections: list[Section]) -> list[Section]:

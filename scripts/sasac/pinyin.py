@@ -1,0 +1,29 @@
+"""Pinyin of Chinese renderings, worked out by pypinyin (MIT): for order and look-up, not a claim about any text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from pypinyin import Style, lazy_pinyin
+
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+
+
+def is_chinese(text: str) -> bool:
+    """Whether a text holds Chinese characters."""
+    return bool(_CHINESE.search(text))
+
+
+@lru_cache(maxsize=20_000)
+def pinyin(text: str) -> str:
+    """Pinyin with tone marks, syllables apart: 新质生产力 is `xīn zhì shēng chǎn lì`."""
+    return " ".join(lazy_pinyin(text, style=Style.TONE))
+
+
+def spellings(text: str) -> list[str]:
+    """The ways in which a reader may type the pinyin: with tones, without, and without spaces."""
+    toned = pinyin(text)
+    bare = "".join(letter for letter in unicodedata.normalize("NFD", toned) if not unicodedata.combining(letter))
+    return [toned, bare, bare.replace(" ", "")]
