@@ -16,6 +16,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from sasac import search_index
 from sasac.addresses import page_file
 from sasac.problems import DataError
 from sasac.publish import Publication, publish
@@ -99,3 +100,8 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, *
     # The sitemap takes its addresses from here.
     page.canonical_url = publication.edition.absolute(site_page.url)
     return context
+
+
+def on_post_build(config: MkDocsConfig, **_: Any) -> None:
+    """Index the finished site for search."""
+    search_index.write(_state["publication"].corpus, Path(config.site_dir))

@@ -76,4 +76,76 @@
     boxes.forEach(function (box) { box.checked = asked.getAll(box.name).includes(box.value); box.addEventListener("change", apply); });
     if (boxes.some(function (box) { return box.checked; })) { apply(); }
   }
+
+  // Search is fetched only when a reader turns to it.
+  var box = document.querySelector("[data-search]");
+  var here = document.currentScript ? document.currentScript.src : "";
+  function search() { search.once = search.once || import(new URL("search.js", here).href); return search.once; }
+  if (box) {
+    var input = box.querySelector("input");
+    var attached = false;
+    var turn = function () { if (!attached) { attached = true; search().then(function (module) { module.attach(box); }, function () { attached = false; }); } };
+    input.addEventListener("focus", turn);
+    addEventListener("keydown", function (event) {
+      var typing = /^(input|textarea|select)$/i.test(event.target.tagName) || event.target.isContentEditable;
+      if (!typing && !event.ctrlKey && !event.metaKey && !event.altKey && (event.key === "/" || event.key === "s")) { event.preventDefault(); input.focus(); input.select(); }
+    });
+  }
+  var searchPage = document.querySelector("[data-search-page]");
+  if (searchPage) { search().then(function (module) { module.page(searchPage); }); }
+
+  // Tables that sort by a column and filter by a word; the state is kept in the address.
+  document.querySelectorAll("table[data-sortable]").forEach(function (table) {
+    var body = table.tBodies[0];
+    var rows = Array.from(body.rows);
+    var filter = document.querySelector("[data-table-filter]");
+    var status = document.querySelector("[data-table-status]");
+    var state = new URLSearchParams(location.search);
+    function keep() {
+      if (location.protocol === "file:") { return; }
+      var text = state.toString();
+      history.replaceState(history.state, "", location.pathname + (text ? "?" + text : "") + location.hash);
+    }
+    function order() {
+      var name = state.get("sort");
+      var down = state.get("order") === "desc";
+      var sorted = rows.slice();
+      Array.from(table.tHead.rows[0].cells).forEach(function (cell, index) {
+        var mine = cell.dataset.sort === name;
+        cell.setAttribute("aria-sort", mine ? (down ? "descending" : "ascending") : "none");
+        if (mine) {
+          sorted.sort(function (one, two) {
+            var a = one.cells[index].dataset.value || one.cells[index].textContent.trim(), b = two.cells[index].dataset.value || two.cells[index].textContent.trim();
+            return a.localeCompare(b, "en", { numeric: true }) * (down ? -1 : 1);
+          });
+        }
+      });
+      body.append.apply(body, sorted);
+    }
+    function narrow() {
+      var words = (state.get("filter") || "").toLowerCase().split(/\s+/).filter(Boolean);
+      var shown = 0;
+      rows.forEach(function (row) {
+        var text = row.textContent.toLowerCase();
+        row.hidden = !words.every(function (word) { return text.includes(word); });
+        shown += row.hidden ? 0 : 1;
+      });
+      if (status) { status.textContent = shown + " of " + rows.length; }
+    }
+    table.querySelectorAll("th[data-sort] button").forEach(function (button) {
+      button.addEventListener("click", function () {
+        var name = button.parentElement.dataset.sort;
+        state.set("order", state.get("sort") === name && state.get("order") !== "desc" ? "desc" : "asc");
+        state.set("sort", name);
+        order();
+        keep();
+      });
+    });
+    if (filter) {
+      filter.value = state.get("filter") || "";
+      filter.addEventListener("input", function () { if (filter.value) { state.set("filter", filter.value); } else { state.delete("filter"); } narrow(); keep(); });
+    }
+    if (state.get("sort")) { order(); }
+    narrow();
+  });
 })();

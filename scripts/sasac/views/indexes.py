@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sasac import edtf_dates, open_questions
+from sasac import edtf_dates, open_questions, search_index
 from sasac.link import Corpus, Entry
 from sasac.views import glossary
 from sasac.views.page import Builder, Section, SitePage, kept
-from sasac.views.parts import Link, fact_view, link_to
+from sasac.views.parts import TYPE_WORDS, Link, fact_view, link_to
 from sasac.views.pictures import matrix, network, timeline
 from sasac.views.shared import forms_view
 
@@ -17,6 +17,10 @@ _CLAIM_TITLES = {
     "figure": ("figures", "Figures", "Every number, counted thing and quantity in the texts, also those told without a number."),
     "statement": ("statements", "Statements", "What was asserted, asked or said, by whom and in what capacity."),
     "restructuring": ("restructurings", "Restructurings", "Transfers, mergers and foundings: what, from whom, to whom, how far."),
+}
+_CLAIM_COLUMNS = {
+    "task": ("Set by", "Addressed to", "Period"), "figure": ("Measure", "Scope", "Period"), "statement": ("Speaker", "Capacity, as printed"),
+    "restructuring": (),
 }
 _ENTITY_TITLES = {
     "person": ("people", "People", "Everyone whom the texts name."),
@@ -30,17 +34,18 @@ _ENTITY_TITLES = {
 
 def pages(builder: Builder) -> list[SitePage]:
     """Every index page."""
-    found = [meetings(builder), questions(builder), *glossary.pages(builder)]
+    found = [meetings(builder), questions(builder), search(builder), *glossary.pages(builder)]
     for kind, (folder, title, about) in _CLAIM_TITLES.items():
         claims = builder.claims.all(builder.corpus.claims_of_kind(kind))
-        part = {"figure": "figures", "restructuring": "flows"}.get(kind, "claims")
-        years = sorted({claim.year for claim in claims}, reverse=True)
+        view: dict[str, Any] = {
+            "about": about, "total": len(claims), "kind": kind, "rows": list(reversed(claims)), "one": TYPE_WORDS[kind],
+            "badge_title": "Status" if kind == "figure" else "Told as", "columns": _CLAIM_COLUMNS[kind],
+        }
         groups = []
-        for meeting in reversed(builder.corpus.meetings):
-            group = [claim for claim in claims if claim.meeting.url == meeting.url]
-            when = edtf_dates.words(meeting.record.date)
-            groups.append(Section(meeting.id, f"{meeting.title}, {when}", part, group))
-        view: dict[str, Any] = {"about": about, "total": len(claims), "years": years, "kind": kind, "list_url": f"{folder}/"}
+        if kind == "restructuring":
+            for meeting in reversed(builder.corpus.meetings):
+                group = [claim for claim in claims if claim.meeting.url == meeting.url]
+                groups.append(Section(meeting.id, f"{meeting.title}, {edtf_dates.words(meeting.record.date)}", "flows", group))
         found.append(SitePage(f"{folder}/", title, "indexes/claims.html", about, view, kept(groups), "index"))
     for kind, (folder, title, about) in _ENTITY_TITLES.items():
         rows = [_row(builder, entry) for entry in builder.corpus.of_kind(kind)]
@@ -77,6 +82,15 @@ def meeting_rows(builder: Builder) -> list[dict[str, Any]]:
             "who": [link_to(entry) for claim in groups["participant"] if (entry := builder.corpus.entries[claim.claim.who]).kind == "person"],
         })
     return rows
+
+
+def search(builder: Builder) -> SitePage:
+    """The search page: every filter with its values, and the way to the tables for those who read without a script."""
+    about = "Search every record, task, figure and statement, in English, Chinese or pinyin, or list everything by filter."
+    tables = [Link(title, f"{folder}/", "index") for folder, title, _ in [*_CLAIM_TITLES.values(), *_ENTITY_TITLES.values()]]
+    tables += [Link("Meetings", "meetings/", "index"), Link("Wordings", "wordings/", "index"), Link("Open questions", "questions/", "index")]
+    view: dict[str, Any] = {"facets": search_index.facets(search_index.documents(builder.corpus)), "tables": tables}
+    return SitePage("search/", "Search", "indexes/search.html", about, view, [], "index")
 
 
 def questions(builder: Builder) -> SitePage:
