@@ -30,4 +30,4 @@ lock:
 	$(VENV)/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --extra=dev --output-file=requirements-dev.lock pyproject.toml
 
 clean:
-	rm -rf site .site-* .cache $(VENV) build .pytest_cache .mypy_cache .ruff_cache
+	rm -rf site .site-* .cache $(VENV) tests/tools/node_modules build .pytest_cache .mypy_cache .ruff_cache

@@ -44,6 +44,12 @@ class Loading:
     root: Path
     records: dict[str, dict[str, Loaded]] = field(default_factory=lambda: {folder: {} for folder in FOLDERS})
     problems: list[Problem] = field(default_factory=list)
+    # Files that stand where they should but could not be read: they exist, so nothing that names them dangles.
+    unread: set[tuple[str, str]] = field(default_factory=set)
+
+    def holds(self, folder: str, identifier: str) -> bool:
+        """Whether a record file of this id exists in a folder, readable or not."""
+        return identifier in self.records[folder] or (folder, identifier) in self.unread
 
     def all(self) -> list[Loaded]:
         """Every loaded file, folder by folder, in order of id."""
@@ -86,6 +92,14 @@ def _take(loading: Loading, folder: str, path: Path, base: Path, project: Path) 
     loading.problems += problems
     if loaded:
         loading.records[folder][path.stem] = loaded
+    else:
+        loading.unread.add((folder, path.stem))
+    loading.unread |= {(other, path.stem) for other in FOLDERS if other != folder and schema_name(other) == _named(path)}
+
+
+def _named(path: Path) -> str:
+    """The schema that a file's first line names: a file in the wrong folder is still the record that it says it is."""
+    return path.read_bytes().split(b"\n", 1)[0].decode("utf-8", "replace").rpartition("/schema/")[2]
 
 
 def parse(data: bytes, folder: str, identifier: str, file: str) -> tuple[Loaded | None, list[Problem]]:
@@ -96,6 +110,8 @@ def parse(data: bytes, folder: str, identifier: str, file: str) -> tuple[Loaded 
     first = data.split(b"\n", 1)[0].decode("utf-8", "replace")
     expected = HEADER.format(schema_name(folder))
     problems = [] if first == expected else [_header(first, expected, folder, file)]
+    if any(problem.what.startswith("this file says") for problem in problems):
+        return None, problems
     if not isinstance(document.value, dict):
         problems.append(Problem(file, *document.place(()), "the file does not hold keys and values", "begin with 'name: …'"))
         return None, problems
@@ -118,7 +134,12 @@ def _header(first: str, expected: str, folder: str, file: str) -> Problem:
 
 def _explain(error: ValidationError, document: Document, model: type[Model], file: str) -> list[Problem]:
     found = []
-    for item in error.errors():
+    items = error.errors()
+    unknown = [item["loc"] for item in items if item["type"] == "extra_forbidden"]
+    for item in items:
+        # A misspelt key is one mistake, though the key that was meant is then missing too.
+        if item["type"] == "missing" and any(loc[:-1] == item["loc"][:-1] and nearest(str(loc[-1]), [str(item["loc"][-1])]) for loc in unknown):
+            continue
         loc = tuple(part for part in item["loc"] if _real(part, document.value, item["loc"]))
         what, remedy, at_key = _words(item, loc, document, model)
         line, column = document.key_place(loc) if at_key else document.place(loc)

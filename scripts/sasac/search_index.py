@@ -57,10 +57,10 @@ def _record(corpus: Corpus, entry: Entry) -> Document:
     outside = [fact.value for fact in getattr(record, "external", []) if fact.field != "address"]
     facts = [f"{fact.field} {fact.value or NOT_STATED}" for fact in getattr(record, "facts", [])]
     lines = [line.line for line in getattr(record, "summary", [])]
-    content = ". ".join([entry.title, getattr(record, "text", ""), *lines, *forms, *facts, *outside])
+    when = edtf_dates.words(record.date) if entry.kind == "meeting" else ""
+    content = ". ".join([entry.title, when, getattr(record, "text", ""), *lines, *forms, *facts, *outside])
     kinds = ["not in the source"] if outside else []
     kinds += ["not stated"] if any(fact.kind == NOT_STATED for fact in getattr(record, "facts", [])) else []
-    when = edtf_dates.words(record.date) if entry.kind == "meeting" else ""
     lead = lines[0] if lines else getattr(record, "text", "")
     return Document(
         entry.url, entry.title, _spoken(content), {"type": TYPE_WORDS[entry.kind], "date": when, "lead": lead, "meeting": ""},
@@ -78,6 +78,7 @@ def _claim(corpus: Corpus, claim: ClaimEntry) -> Document:
         words.append(modality)
     if isinstance(model, Figure):
         words += [model.measure, model.value, model.unit, model.qualifier or "", model.scope, model.period, model.status, "how many how much number of"]
+        words += ["growth increase"] if model.change.startswith("rise") else []
     if isinstance(model, Restructuring):
         words += [model.asset_text, model.transfer, model.status]
     if isinstance(model, Participant):
@@ -93,7 +94,7 @@ def _claim(corpus: Corpus, claim: ClaimEntry) -> Document:
 
 def _spoken(text: str) -> str:
     """The text with signs also as the words that a reader types for them."""
-    return text.replace("%", "% percent per cent")
+    return text.replace("%", "% percent per cent").replace("R&D", "R&D research and development")
 
 
 def _filters(kind: str, corpus: Corpus, meetings: list[Entry], themes: list[str], modality: str | None, kinds: list[str]) -> dict[str, list[str]]:

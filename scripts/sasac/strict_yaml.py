@@ -148,7 +148,7 @@ class _Builder:
         if self._stack and isinstance(self._stack[-1][0], dict) and self._pending[-1] is None:
             self._key(event)
             return
-        if event.implicit[0] and event.style is None:
+        if event.implicit[0] and not event.style:
             self._plain(event)
         self._place(event.value, event)
 
@@ -157,7 +157,7 @@ class _Builder:
         if event.value in container:
             first = self.document.keys[(*path, event.value)][0]
             self._say(event, f"key '{event.value}' stands twice (first on line {first})", "keep one of the two")
-        elif event.implicit[0] and event.style is None:
+        elif event.implicit[0] and not event.style:
             self._plain(event)
         self.document.keys.setdefault((*path, event.value), (event.start_mark.line + 1, event.start_mark.column + 1))
         self._pending[-1] = event.value

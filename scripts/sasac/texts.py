@@ -50,7 +50,7 @@ def read(loading: Loading, data: Path, project: Path, folder: Path | None) -> Te
     texts = Texts(folder=folder)
     if folder is not None and not folder.is_dir():
         texts.problems.append(Problem(str(folder), 1, 1, "there is no such folder of source texts", f"correct or unset {SETTING}"))
-    known = {f"{source}.txt" for source in loading.records["sources"]}
+    known = {f"{source}.txt" for source in loading.records["sources"]} | {f"{source}.txt" for folder, source in loading.unread if folder == "sources"}
     for path in sorted((data / "fingerprints").glob("*")):
         if path.name not in known:
             where = shown(path, project)

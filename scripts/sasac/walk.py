@@ -8,8 +8,12 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
-from sasac.models.base import Ref
+from sasac.models.base import External, Fact, Ref
+from sasac.models.records import Meeting, Question
 from sasac.strict_yaml import Path
+
+# Fields whose values are dates, in facts from the texts and from outside.
+DATE_FIELDS = ("date held", "date published")
 
 
 @cache
@@ -57,3 +61,19 @@ def references(model: BaseModel, path: Path) -> Iterator[tuple[Path, str, Ref]]:
             for index, item in enumerate(value):
                 if isinstance(item, str):
                     yield (*path, key, index), item, ref
+
+
+def dates(record: Any) -> Iterator[tuple[Path, str]]:
+    """Every EDTF date in a record, with its path."""
+    for path, model in models(record):
+        if isinstance(model, Meeting):
+            yield (*path, "date"), model.date
+        elif isinstance(model, Question):
+            yield (*path, "as_of"), model.as_of
+        elif isinstance(model, Fact | External):
+            if model.field in DATE_FIELDS and model.value:
+                yield (*path, "value"), model.value
+        else:
+            period = getattr(model, "period_edtf", None)
+            if isinstance(period, str):
+                yield (*path, "period_edtf"), period

@@ -15,8 +15,6 @@
     });
   }
 
-  document.querySelectorAll(".js-only[hidden]").forEach(function (element) { element.hidden = false; });
-
   // Copying: the address of a claim, and citations.
   var said = document.createElement("div");
   said.className = "sr";

@@ -12,7 +12,7 @@ const engines = {};
 const chinese = (text) => /[\u4e00-\u9fff]/.test(text);
 
 function plain(text) {
-  return text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/[’‘]/g, "'").replace(/[^\p{L}\p{N}%]+/gu, " ").trim();
+  return text.replace(/\bR&D\b/gi, "research development").normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/[’‘]/g, "'").replace(/[^\p{L}\p{N}%]+/gu, " ").trim();
 }
 
 function names() {
@@ -125,7 +125,13 @@ export async function find(query, filters = {}, most = 10) {
   for (let at = 0; at < contents.length && at < MOST_LOADED && exact.length < most; at += 10) {
     const loaded = await Promise.all(contents.slice(at, at + 10).map((result) => result.data()));
     loaded.map(shown).forEach((item) => (sought && item.content.toLowerCase().includes(sought) ? exact : rest).push(item));
-    if (!chinese(query) && exact.length + rest.length >= most) { break; }
+    if (!chinese(query) && exact.length + rest.length >= Math.max(most, 20)) { break; }
+  }
+  // A meeting that the words describe (its name, its date) comes before passages told at it.
+  const words = plain(query).split(" ").filter((word) => !IDLE.has(word));
+  if (words.length > 1 && !chinese(query) && !(filters.type || []).length) {
+    const meetings = await Promise.all((await byContent(query, { ...filters, type: ["Meeting"] })).slice(0, 3).map((result) => result.data()));
+    meetings.map(shown).filter((item) => words.every((word) => plain(`${item.title} ${item.date}`).includes(word))).forEach(add);
   }
   const partly = named.filter((record) => record.score < nearly);
   if (chinese(query)) { [...partly.filter((record) => record.score >= 30), ...exact, ...rest].forEach(add); }

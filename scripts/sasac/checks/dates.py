@@ -4,30 +4,18 @@ from __future__ import annotations
 
 from sasac import edtf_dates, walk
 from sasac.load import Loaded, Loading
-from sasac.models import External, Fact, Figure, Restructuring, Task
 from sasac.problems import Problem
-from sasac.strict_yaml import Path
-
-_DATE_FIELDS = ("date held", "date published")
 
 
 def check(loading: Loading) -> list[Problem]:
     """Impossible or unreadable dates, and meeting ids or sorting dates that nothing supports."""
     problems: list[Problem] = []
     for loaded in loading.all():
-        dates: list[tuple[Path, str]] = [(("as_of",), loaded.record.as_of)] if loaded.folder == "questions" else []
-        for path, model in walk.models(loaded.record):
-            if isinstance(model, Task | Figure | Restructuring) and model.period_edtf:
-                dates.append(((*path, "period_edtf"), model.period_edtf))
-            elif isinstance(model, Fact | External) and model.field in _DATE_FIELDS and model.value:
-                dates.append(((*path, "value"), model.value))
-        if loaded.folder == "meetings":
-            dates.append((("date",), loaded.record.date))
-        for path, text in dates:
+        for path, text in walk.dates(loaded.record):
             wrong = edtf_dates.problem(text)
             if wrong:
                 problems.append(loaded.problem(path, wrong, "write EDTF such as 2023-12-25/2023-12-26, 2024, or XXXX-07-16 where no year is stated"))
-        if loaded.folder == "meetings":
+        if loaded.folder == "meetings" and edtf_dates.problem(loaded.record.date) is None:
             problems += _meeting(loaded)
     return problems
 

@@ -21,7 +21,7 @@ _LINK = re.compile(r"\]\((?:\.\./)*(meetings|people|enterprises|bodies|themes|te
 def check(loading: Loading, project: Path) -> list[Problem]:
     """Pages without a title or description, unknown keys and views, cited records that do not exist, links not declared."""
     problems: list[Problem] = []
-    known = {identifier for group in loading.records.values() for identifier in group}
+    known = {identifier for group in loading.records.values() for identifier in group} | {identifier for _, identifier in loading.unread}
     for path in sorted((project / "docs").rglob("*.md")):
         problems += _page(path.read_bytes(), shown(path, project), known)
     return problems
@@ -32,8 +32,8 @@ def _page(data: bytes, file: str, known: set[str]) -> list[Problem]:
     if problem:
         return [problem]
 
-    def at(needle: str, what: str, remedy: str) -> Problem:
-        offset = max(text.find(needle), 0)
+    def at(needle: str, what: str, remedy: str, after: str = "") -> Problem:
+        offset = max(text.find(needle, max(text.find(after), 0)), 0)
         line = text.count("\n", 0, offset) + 1
         return Problem(file, line, offset - (text.rfind("\n", 0, offset) + 1) + 1, what, remedy)
 
@@ -52,12 +52,12 @@ def _page(data: bytes, file: str, known: set[str]) -> list[Problem]:
         return [*found, at("cites:", "'cites' is not a list", "write 'cites: [id, id]'")]
     for item in map(str, cites):
         if item not in known:
-            found.append(at(item, f"the page cites '{item}', which is no record", suggest(item, known, "remove it, or add the record")))
+            found.append(at(item, f"the page cites '{item}', which is no record", suggest(item, known, "remove it, or add the record"), "\ncites:"))
     for match in _LINK.finditer(text):
         if match[2] not in cites:
             found.append(at(match[0], f"the page links to '{match[2]}' without declaring it", f"add {match[2]} to 'cites' in its front matter"))
     linked = {match[2] for match in _LINK.finditer(text)}
     for item in map(str, cites):
         if item in known and item not in linked:
-            found.append(at(item, f"the page declares '{item}' but never links to it", "link to it, or remove it from 'cites'"))
+            found.append(at(item, f"the page declares '{item}' but never links to it", "link to it, or remove it from 'cites'", "\ncites:"))
     return found

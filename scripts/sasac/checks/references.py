@@ -39,10 +39,17 @@ def check(loading: Loading) -> list[Problem]:
         meeting = loaded.id if loaded.folder in ("meetings", *CLAIM_FOLDERS) else ""
         for path, model in walk.models(loaded.record):
             for where, target, ref in walk.references(model, path):
+                if ref.claims and _unread(loading, target.rpartition("#")[0] or meeting):
+                    continue
                 problem = _claim_reference(loaded, where, target, claims, meeting) if ref.claims else _record_reference(loading, loaded, where, target, ref)
                 if problem:
                     problems.append(problem)
     return problems
+
+
+def _unread(loading: Loading, meeting: str) -> bool:
+    """Whether some of a meeting's files could not be read: what they hold is then not known."""
+    return any((folder, meeting) in loading.unread for folder in ("meetings", *CLAIM_FOLDERS))
 
 
 def _claims(loaded: Loaded, claims: dict[str, dict[str, str]]) -> list[Problem]:
@@ -72,7 +79,7 @@ def _claim_reference(loaded: Loaded, where: Path, target: str, claims: dict[str,
 
 
 def _record_reference(loading: Loading, loaded: Loaded, where: Path, target: str, ref: Ref) -> Problem | None:
-    if target == NOT_STATED or any(target in loading.records[folder] for folder in ref.folders):
+    if target == NOT_STATED or any(loading.holds(folder, target) for folder in ref.folders):
         return None
     known = [identifier for folder in ref.folders for identifier in loading.records[folder]]
     near = nearest(target, known)

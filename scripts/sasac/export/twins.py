@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from sasac.export import computed as rests
 from sasac.link import CLAIM_KINDS, ClaimEntry, Corpus, Entry, Mention
 
 SCHEMA_VERSION = "1"
@@ -20,6 +21,7 @@ def twins(corpus: Corpus) -> Iterator[tuple[str, str]]:
 def twin(corpus: Corpus, entry: Entry) -> dict[str, Any]:
     """A record as authored, and what is computed about it."""
     computed: dict[str, Any] = {"url": entry.url, "file": entry.loaded.file, "linked_from": [_mention(mention) for mention in entry.mentions]}
+    computed |= {"dates": rests.dates(entry.record), "assertions": rests.assertions(corpus, entry.record)}
     if entry.kind == "meeting":
         before, after = corpus.neighbours(entry)
         computed |= {"previous": before.id if before else None, "next": after.id if after else None}

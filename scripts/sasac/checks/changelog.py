@@ -1,0 +1,76 @@
+"""The change log of the data: versions in order, the newest that of data/VERSION, each as big a step as its changes ask for."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from sasac import changelog
+from sasac.checks.references import claims_of
+from sasac.load import Loading
+from sasac.problems import Problem, nearest, shown
+from sasac.strict_yaml import Document
+
+# Kind of change to the part of the version that it moves: major 0, minor 1, patch 2.
+_STEPS = {"removed": 0, "changed meaning": 0, "added": 1, "corrected": 2}
+_PARTS = ("major", "minor", "patch")
+
+
+def check(loading: Loading, project: Path) -> list[Problem]:
+    """Everything wrong with the change log; a project without a version has none to check."""
+    stated = project / "data" / "VERSION"
+    if not stated.is_file():
+        return []
+    log, document, problems = changelog.read(project)
+    if log is None or document is None:
+        return problems
+    file = shown(project / "data" / "CHANGELOG.yaml", project)
+    version = stated.read_text(encoding="utf-8").strip()
+    if log.releases[0].version != version:
+        place = document.place(("releases", 0, "version"))
+        what = f"the newest version is {log.releases[0].version}, but data/VERSION says {version}"
+        problems.append(Problem(file, *place, what, "make the two agree"))
+    known = _known(loading)
+    for index, release in enumerate(log.releases):
+        older = log.releases[index + 1] if index + 1 < len(log.releases) else None
+        problems += _release(release, older, index, file, document)
+        for number, change in enumerate(release.changes):
+            for at, identifier in enumerate(change.records):
+                # What an older version added may be gone by now.
+                if index == 0 and change.kind != "removed" and identifier not in known:
+                    place = document.place(("releases", index, "changes", number, "records", at))
+                    near = nearest(identifier, known)
+                    what = f"there is no record or claim '{identifier}'"
+                    problems.append(Problem(file, *place, what, f"did you mean '{near}'?" if near else "name a record's id, or meeting#claim"))
+    return problems
+
+
+def _known(loading: Loading) -> set[str]:
+    known = {identifier for group in loading.records.values() for identifier in group}
+    return known | {f"{loaded.id}#{claim.id}" for loaded in loading.all() for _, claim in claims_of(loaded)}
+
+
+def _release(release: changelog.Release, older: changelog.Release | None, index: int, file: str, document: Document) -> list[Problem]:
+    found = []
+    try:
+        date.fromisoformat(release.date)
+    except ValueError:
+        place = document.place(("releases", index, "date"))
+        found.append(Problem(file, *place, f"'{release.date}' is a day that no calendar has", "write the day of the version"))
+    if older is None:
+        return found
+    at_version = document.place(("releases", index, "version"))
+    if release.number <= older.number:
+        what = f"version {release.version} does not follow {older.version}"
+        return [*found, Problem(file, *at_version, what, "put the newest version first; numbers only rise")]
+    if release.date < older.date:
+        place = document.place(("releases", index, "date"))
+        found.append(Problem(file, *place, f"version {release.version} is older than the one before it", "put the newest version first"))
+    moved = next(part for part in range(3) if release.number[part] != older.number[part])
+    wanted = min(_STEPS[change.kind] for change in release.changes)
+    if moved > wanted:
+        kinds = next(change.kind for change in release.changes if _STEPS[change.kind] == wanted)
+        number = [*older.number[:wanted], older.number[wanted] + 1, *[0] * (2 - wanted)]
+        what = f"a change of the kind '{kinds}' asks for a new {_PARTS[wanted]} version"
+        found.append(Problem(file, *at_version, what, f"make it {'.'.join(map(str, number))}"))
+    return found

@@ -1,0 +1,78 @@
+"""JSON: a file a type and one with everything, each in an envelope with schema version, data version and count.
+
+`record` is as written in the data folder (lists that are not written are empty); what is worked out stands under `computed`.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sasac.export import computed
+from sasac.export.twins import SCHEMA_VERSION, twin
+from sasac.link import ClaimEntry, Corpus, Entry
+from sasac.open_questions import Question
+from sasac.views.cite import Edition
+
+LICENCE = "CC-BY-4.0"
+# File's stem to folder or kind of claim.
+RECORD_FILES = ("meetings", "sources", "people", "organizations", "themes", "terms")
+CLAIM_FILES = {
+    "tasks": "task", "figures": "figure", "statements": "statement", "restructurings": "restructuring", "participants": "participant", "agenda": "agenda",
+}
+TYPES = (*RECORD_FILES, *CLAIM_FILES, "questions")
+
+
+def files(corpus: Corpus, questions: list[Question], edition: Edition) -> dict[str, bytes]:
+    """data/<type>.json for each type, and data/all.json."""
+    lists = {name: [_record(corpus, entry) for entry in of_folder(corpus, name)] for name in RECORD_FILES}
+    lists |= {name: [_claim(corpus, claim) for claim in corpus.claims_of_kind(kind)] for name, kind in CLAIM_FILES.items()}
+    lists["questions"] = [_question(corpus, question) for question in questions]
+    envelope = {"schema_version": SCHEMA_VERSION, "data_version": edition.version, "data_day": edition.day, "licence": LICENCE}
+    found = {f"data/{name}.json": dump(envelope | {"type": name, "count": len(items), "records": items}) for name, items in lists.items()}
+    counts = {name: len(items) for name, items in lists.items()}
+    found["data/all.json"] = dump(envelope | {"type": "all", "count": sum(counts.values()), "counts": counts, "records": lists})
+    return found
+
+
+def of_folder(corpus: Corpus, folder: str) -> list[Entry]:
+    """Entries of one record folder: meetings by date, the rest by id."""
+    if folder == "meetings":
+        return corpus.meetings
+    return [entry for _, entry in sorted(corpus.entries.items()) if entry.loaded.folder == folder]
+
+
+def dump(value: Any) -> bytes:
+    """JSON in UTF-8, keys in the order given."""
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _record(corpus: Corpus, entry: Entry) -> dict[str, Any]:
+    made = twin(corpus, entry)
+    if entry.kind == "meeting":
+        # The claims themselves have files of their own.
+        made["computed"]["claims"] = {kind: [claim["key"] for claim in claims] for kind, claims in made["computed"]["claims"].items()}
+    return {"id": entry.id, "type": entry.kind, "url": entry.url, "record": made["record"], "computed": made["computed"]}
+
+
+def _claim(corpus: Corpus, claim: ClaimEntry) -> dict[str, Any]:
+    worked_out = {
+        "meeting": claim.meeting.id, "number": claim.number, "file": claim.loaded.file, "line": claim.line,
+        "dates": computed.dates(claim.claim), "assertions": computed.assertions(corpus, claim.claim),
+    }
+    record = claim.claim.model_dump(mode="json", by_alias=True, exclude_none=True)
+    return {"id": claim.key, "type": claim.kind, "url": claim.url, "record": record, "computed": worked_out}
+
+
+def _question(corpus: Corpus, question: Question) -> dict[str, Any]:
+    first, last = computed.days(question.as_of)
+    day = {"first": first.isoformat() if first else None, "last": last.isoformat() if last else None}
+    written = {loaded.id: loaded for loaded in corpus.questions}.get(question.id)
+    record = {
+        "name": written.record.name if written else question.asked, "asked": question.asked, "text": question.text, "kind": question.kind,
+        "about": question.about, "where_we_looked": question.where_we_looked, "as_of": question.as_of,
+    }
+    worked_out = {"written": not question.computed, "subject_url": question.url, "dates": {"/as_of": day}}
+    if written:
+        worked_out["file"] = written.file
+    return {"id": question.id, "type": "question", "url": f"questions/#{question.id}", "record": record, "computed": worked_out}

@@ -1,0 +1,85 @@
+"""One SQLite file for exploration: the tables with foreign keys, full-text indexes, and views; the same bytes from the same records.
+
+It opens in Datasette as it is. The header does not name the library that wrote it; another library may still lay out pages otherwise.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+from sasac.export.rows import Row, Value
+from sasac.export.sqlite_views import VIEWS
+from sasac.export.tables import TABLES, Table
+from sasac.views.cite import Edition
+
+_TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "INTEGER", "date": "TEXT"}
+# Table to the columns that its full-text index covers; Datasette finds an index by its content table.
+INDEXED = {
+    "claims": ("text", "reason", "other_reading"), "records": ("name", "text"), "forms": ("form",), "external_facts": ("value", "note"), "ledger": ("gist",),
+}
+_PAGE_SIZE = 4096
+# The header's "SQLite version that wrote this", which nothing reads (SQLite file format, 1.3).
+_WRITER = slice(96, 100)
+
+
+def content(rows: dict[str, list[Row]], edition: Edition) -> bytes:
+    """The file's bytes."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "sasac.sqlite"
+        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            _fill(connection, rows, edition)
+        data = bytearray(path.read_bytes())
+    data[_WRITER] = bytes(4)
+    return bytes(data)
+
+
+def _fill(connection: sqlite3.Connection, rows: dict[str, list[Row]], edition: Edition) -> None:
+    connection.execute(f"PRAGMA page_size = {_PAGE_SIZE}")
+    connection.execute("PRAGMA journal_mode = MEMORY")
+    connection.execute("BEGIN")
+    connection.execute("CREATE TABLE edition (name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL)")
+    named = {"title": "SASAC Meetings Reference", "version": edition.version, "day": edition.day, "licence": "CC-BY-4.0", "site": edition.site_url}
+    connection.executemany("INSERT INTO edition VALUES (?, ?)", named.items())
+    for table in TABLES:
+        connection.execute(create(table))
+        marks = ", ".join("?" * len(table.columns))
+        connection.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', ([_stored(value) for value in row.values()] for row in rows[table.name]))
+        for columns, _, _ in table.foreign_keys:
+            if columns != table.key:
+                names = ", ".join(f'"{column}"' for column in columns)
+                connection.execute(f'CREATE INDEX "{table.name}_{"_".join(columns)}" ON "{table.name}" ({names})')
+    for view in VIEWS:
+        connection.execute(f"CREATE VIEW {view.name} AS {view.select}")
+    for name, indexed in INDEXED.items():
+        columns_ = ", ".join(indexed)
+        connection.execute(f"CREATE VIRTUAL TABLE {name}_fts USING fts5({columns_}, content={name}, tokenize='porter unicode61 remove_diacritics 2')")
+        connection.execute(f"INSERT INTO {name}_fts({name}_fts) VALUES ('rebuild')")
+        connection.execute(f"INSERT INTO {name}_fts({name}_fts) VALUES ('optimize')")
+    connection.execute("COMMIT")
+    connection.execute("VACUUM")
+
+
+def create(table: Table) -> str:
+    """The statement that creates a table."""
+    lines = []
+    for column in table.columns:
+        rule = "" if column.empty else " NOT NULL"
+        check = f' CHECK ("{column.name}" IN (0, 1))' if column.type == "boolean" else ""
+        lines.append(f'"{column.name}" {_TYPES[column.type]}{rule}{check}')
+    lines.append(f"PRIMARY KEY ({_names(table.key)})")
+    lines += [f'FOREIGN KEY ({_names(own)}) REFERENCES "{other}" ({_names(its)})' for own, other, its in table.foreign_keys]
+    if table.one_of:
+        lines.append("CHECK (" + " + ".join(f'("{column}" IS NOT NULL)' for column in table.one_of) + " = 1)")
+    return f'CREATE TABLE "{table.name}" (\n  ' + ",\n  ".join(lines) + "\n)"
+
+
+def _names(columns: tuple[str, ...]) -> str:
+    return ", ".join(f'"{column}"' for column in columns)
+
+
+def _stored(value: Value) -> str | int | float | None:
+    return value.isoformat() if isinstance(value, date) else value
