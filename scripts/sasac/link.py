@@ -24,7 +24,7 @@ _KINDS = {"sources": "source", "meetings": "meeting", "people": "person", "theme
 CLAIM_KINDS = ("task", "figure", "statement", "restructuring", "participant", "agenda")
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Entry:
     """A record with a page of its own."""
 
@@ -41,7 +41,7 @@ class Entry:
         return f"{PLACES[self.kind]}/{self.id}/"
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class ClaimEntry:
     """A claim with an anchor on its meeting's page."""
 
@@ -78,7 +78,7 @@ class Mention:
     role: str
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class LedgerEntry:
     """A ledger line with what rests on it (computed)."""
 
@@ -88,7 +88,7 @@ class LedgerEntry:
     entries: list[Entry] = field(default_factory=list)
 
 
-@dataclass
+@dataclass(repr=False)
 class Corpus:
     """The whole reference, linked."""
 

@@ -119,7 +119,7 @@ def parse(data: bytes, folder: str, identifier: str, file: str) -> tuple[Loaded 
     try:
         record = model.model_validate(document.value)
     except ValidationError as error:
-        return None, problems + _explain(error, document, model, file)
+        return None, problems + explain(error, document, model, file)
     return Loaded(folder, identifier, file, document, record), problems
 
 
@@ -132,7 +132,8 @@ def _header(first: str, expected: str, folder: str, file: str) -> Problem:
     return Problem(file, 1, 1, "the first line does not name the record's schema", f"make it '{expected}'")
 
 
-def _explain(error: ValidationError, document: Document, model: type[Model], file: str) -> list[Problem]:
+def explain(error: ValidationError, document: Document, model: type[Model], file: str) -> list[Problem]:
+    """A typed model's complaints about a file, in words and with their places."""
     found = []
     items = error.errors()
     unknown = [item["loc"] for item in items if item["type"] == "extra_forbidden"]
@@ -220,4 +221,4 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
     return None
 
 
-__all__ = ["CLAIM_FOLDERS", "HEADER", "Loaded", "Loading", "load", "parse"]
+__all__ = ["CLAIM_FOLDERS", "HEADER", "Loaded", "Loading", "explain", "load", "parse"]

@@ -137,6 +137,12 @@ class _Builder:
             self._stack.pop()
             self._pending.pop()
 
+    def _unfit(self, event: Any) -> None:
+        # An escape such as "\u202E" brings in what the file's plain text may not hold.
+        hidden = _HIDDEN.search(event.value) or re.search("\t", event.value)
+        if hidden:
+            self._say(event, f"the value holds a hidden character U+{ord(hidden.group()):04X}", "write plain text on one line, without escapes")
+
     def _checked(self, event: Any) -> None:
         if event.anchor:
             self._say(event, f"anchor '&{event.anchor}'", "delete it; anchors and aliases are not used here")
@@ -145,6 +151,7 @@ class _Builder:
 
     def _scalar(self, event: Any) -> None:
         self._checked(event)
+        self._unfit(event)
         if self._stack and isinstance(self._stack[-1][0], dict) and self._pending[-1] is None:
             self._key(event)
             return

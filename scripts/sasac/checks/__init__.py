@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sasac.checks import dates, evidence, external, facts, handwritten, ledger, references
+from sasac.checks import changelog, dates, evidence, external, facts, handwritten, ledger, references
 from sasac.load import Loading
 from sasac.problems import Problem
 from sasac.texts import Texts
@@ -18,4 +18,5 @@ def run(loading: Loading, texts: Texts, project: Path) -> list[Problem]:
     problems += ledger.check(loading, texts)
     problems += evidence.check(loading, texts)
     problems += handwritten.check(loading, project)
+    problems += changelog.check(loading, project)
     return sorted(set(problems))

@@ -37,7 +37,8 @@ def check(loading: Loading, project: Path) -> list[Problem]:
         for number, change in enumerate(release.changes):
             for at, identifier in enumerate(change.records):
                 # What an older version added may be gone by now.
-                if index == 0 and change.kind != "removed" and identifier not in known:
+                unread = identifier.partition("#")[0] in {name for _, name in loading.unread}
+                if index == 0 and change.kind != "removed" and identifier not in known and not unread:
                     place = document.place(("releases", index, "changes", number, "records", at))
                     near = nearest(identifier, known)
                     what = f"there is no record or claim '{identifier}'"
