@@ -81,6 +81,14 @@ def on_files(files: Files, config: MkDocsConfig, **_: Any) -> Files:
     return files
 
 
+def on_env(env: Any, config: MkDocsConfig, files: Files, **_: Any) -> Any:
+    """Set the address to cite on every page before the site map is written from them."""
+    for file in files.documentation_pages():
+        if file.page:
+            file.page.canonical_url = _state["publication"].edition.absolute(file.dest_uri.removesuffix("index.html"))
+    return env
+
+
 def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
     """A hand-written page that declares a view gets it after its own words."""
     publication: Publication = _state["publication"]
@@ -97,8 +105,6 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, *
         url = page.file.dest_uri.removesuffix("index.html")
         site_page = SitePage(url, str(page.meta.get("title", page.title)), "", str(page.meta.get("description", "")))
     context["head"] = publication.head(site_page)
-    # The sitemap takes its addresses from here.
-    page.canonical_url = publication.edition.absolute(site_page.url)
     return context
 
 

@@ -168,16 +168,18 @@ def test_fingerprint_writes_once_and_never_changes_what_stands(tmp_path: Path, t
 
 def test_serve_shows_the_site_and_ends_on_interrupt(copy_of_project: Copy, corpus: Corpus) -> None:
     copy = copy_of_project()
-    command = [SASAC, "--project", copy, "serve", "--port", "8731"]
+    command = [SASAC, "--project", copy, "serve", "--port", str(20_000 + os.getpid() % 10_000)]
     environment = os.environ | {"PYTHONUNBUFFERED": "1", "SASAC_SOURCES": ""}
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True) as process:
         try:
             assert process.stdout
-            address = next(match[1] for line in process.stdout if (match := re.search(r"open (http://127\.0\.0\.1:\d+/)", line)))
-            page = fetch(f"{address}{corpus.meetings[-1].url}", process)
-            assert corpus.meetings[-1].title in page
+            said = process.stdout.readline()
+            address = re.match(r"open (http://127\.0\.0\.1:\d+/)", said)
+            assert address, said + process.stdout.read()
+            assert corpus.meetings[-1].title in fetch(f"{address[1]}{corpus.meetings[-1].url}", process)
         finally:
-            os.killpg(process.pid, signal.SIGINT)
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGINT)
             rest, _ = process.communicate(timeout=20)
     assert "Traceback" not in rest
     assert not (copy / "site").exists()
@@ -191,6 +193,6 @@ def fetch(address: str, process: subprocess.Popen[str]) -> str:
             with urllib.request.urlopen(address, timeout=5) as answer:
                 return str(answer.read().decode("utf-8"))
         except (urllib.error.URLError, ConnectionError):
-            assert process.poll() is None, "the server ended"
+            assert process.poll() is None, process.stdout and process.stdout.read()
             assert time.monotonic() < until, "the server shows nothing"
             time.sleep(0.2)

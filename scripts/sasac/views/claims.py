@@ -59,6 +59,7 @@ class ClaimView:
     themes: list[Link]
     entities: list[Link]
     terms: list[Link]
+    also: list[Link]
     facts: list[FactView]
     external: list[ExternalView]
     file: str
@@ -101,9 +102,11 @@ class ClaimViews:
         rows, badge, big, flow, who, missing = self._details(entry)
         ids = [*named, *(row.link.url.split("/")[1] for row in rows if row.link)]
         meeting = entry.meeting
+        segments = self.mentions.segments(claim.text, ids, meeting.id)
+        linked = {segment.link.url for segment in segments if segment.link} | {row.link.url for row in rows if row.link}
         return ClaimView(
             id=entry.id, key=entry.key, url=entry.url, kind=entry.kind, text=claim.text,
-            segments=self.mentions.segments(claim.text, ids, meeting.id),
+            segments=segments, also=[link for item in named if (link := link_to(corpus.entries[item])).url not in linked],
             claim_kind=claim.kind, reason=claim.reason, other_reading=claim.other_reading,
             evidence=evidence_views(corpus, claim.evidence), meeting=link_to(meeting),
             meeting_date=meeting.record.date[:10], year=meeting.record.date[:4], rows=rows, badge=badge,

@@ -44,7 +44,7 @@ def page(builder: Builder, entry: Entry) -> SitePage:
         Section("sources", "Source and coverage", "sources", [_source(builder, source) for source in corpus.sources_of[entry.id]]),
         outside_section(entry),
         questions_section(builder, entry),
-        backlinks_section(entry),
+        backlinks_section(builder, entry),
     ]
     view: dict[str, Any] = {
         "when": edtf_dates.words(record.date), "date": record.date, "sources": [link_to(source) for source in corpus.sources_of[entry.id]],

@@ -6,7 +6,7 @@ from typing import Any
 
 from sasac.link import Entry
 from sasac.views.claims import ClaimView
-from sasac.views.page import Builder, Section, SitePage, kept
+from sasac.views.page import Builder, Section, SitePage, around, kept
 from sasac.views.parts import Link, evidence_views, link_to
 from sasac.views.shared import backlinks_section, by_meeting, claims_naming, facts_section, forms_section, outside_section, questions_section
 
@@ -26,17 +26,10 @@ def entity(builder: Builder, entry: Entry) -> SitePage:
         forms_section(builder, entry),
         outside_section(entry),
         questions_section(builder, entry),
-        backlinks_section(entry),
+        backlinks_section(builder, entry),
     ]
-    view: dict[str, Any] = {"segments": builder.mentions.segments(entry.record.text, _around(entry), entry.id), "text": entry.record.text}
+    view: dict[str, Any] = {"segments": builder.mentions.segments(entry.record.text, around(entry), entry.id), "text": entry.record.text}
     return SitePage(entry.url, entry.title, f"records/{entry.kind}.html", entry.record.text, view, kept(sections), entry.kind, entry, entry.loaded.file)
-
-
-def _around(entry: Entry) -> list[str]:
-    """Records that a record's own line may mention: those its facts name and those that mention it."""
-    named = [fact.record for fact in getattr(entry.record, "facts", []) if fact.record]
-    claims = [mention.claim.claim for mention in entry.mentions if mention.claim]
-    return [*named, *(item for claim in claims for item in [*getattr(claim, "entities", []), *getattr(claim, "terms", [])])]
 
 
 def _together(builder: Builder, entry: Entry, claims: list[ClaimView]) -> list[Link]:
@@ -62,9 +55,9 @@ def term(builder: Builder, entry: Entry) -> SitePage:
         Section("themes", "Themes", "chips", [link_to(corpus.entries[theme]) for theme in record.themes]),
         Section("see-also", "See also", "chips", [link_to(corpus.entries[other]) for other in record.see_also]),
         questions_section(builder, entry),
-        backlinks_section(entry),
+        backlinks_section(builder, entry),
     ]
-    ids = [*record.see_also, *_around(entry)]
+    ids = around(entry)
     view = {"segments": builder.mentions.segments(record.text, ids, entry.id), "text": record.text, "kind": record.kind}
     return SitePage(entry.url, record.name, "records/term.html", record.text, view, kept(sections), "term", entry, entry.loaded.file)
 
@@ -83,7 +76,7 @@ def theme(builder: Builder, entry: Entry) -> SitePage:
         Section("wording", "How the wording shifts", "shifts", shifts(builder, claims)),
         Section("related", "Related themes", "chips", [link_to(corpus.entries[other]) for other in record.related]),
         questions_section(builder, entry),
-        Section("what-links-here", "What links here", "backlinks", backlinks_section(_without_claims(entry)).data),
+        Section("what-links-here", "What links here", "backlinks", backlinks_section(builder, _without_claims(entry)).data),
     ]
     view = {"segments": builder.mentions.segments(record.text, [], entry.id), "text": record.text}
     return SitePage(entry.url, record.name, "records/theme.html", record.text, view, kept(sections), "theme", entry, entry.loaded.file)

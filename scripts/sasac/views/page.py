@@ -45,12 +45,32 @@ class Builder:
     mentions: Mentions
     claims: ClaimViews
     concordance: Concordance
+    # Records whose own line names a record, by the id of the one named: links that no field of a record holds.
+    named_in_text: dict[str, list[Entry]]
 
     @classmethod
     def of(cls, corpus: Corpus) -> Builder:
         """A builder for a corpus."""
         mentions = Mentions(corpus)
-        return cls(corpus, mentions, ClaimViews(corpus, mentions), Concordance(corpus))
+        return cls(corpus, mentions, ClaimViews(corpus, mentions), Concordance(corpus), _named_in_text(corpus, mentions))
+
+
+def around(entry: Entry) -> list[str]:
+    """Ids that a record's own line may mention: those its fields name, and those named beside it in claims."""
+    record = entry.record
+    named = [fact.record for fact in getattr(record, "facts", []) if fact.record]
+    claims = [mention.claim.claim for mention in entry.mentions if mention.claim]
+    beside = (item for claim in claims for item in [*getattr(claim, "entities", []), *getattr(claim, "terms", [])])
+    return list(dict.fromkeys([*getattr(record, "see_also", []), *named, *beside]))
+
+
+def _named_in_text(corpus: Corpus, mentions: Mentions) -> dict[str, list[Entry]]:
+    found: dict[str, list[Entry]] = {}
+    for entry in corpus.entries.values():
+        for segment in mentions.segments(getattr(entry.record, "text", ""), around(entry), entry.id):
+            if segment.link:
+                found.setdefault(segment.link.url.split("/")[1], []).append(entry)
+    return found
 
 
 def kept(sections: list[Section]) -> list[Section]:

@@ -103,11 +103,11 @@ def by_meeting(builder: Builder, claims: list[ClaimView]) -> list[MeetingGroup]:
     return found
 
 
-def backlinks_section(entry: Entry) -> Section:
+def backlinks_section(builder: Builder, entry: Entry) -> Section:
     """Every page that links to this one, by type."""
     groups: dict[str, list[Link]] = {}
-    for mention in entry.mentions:
-        link = _mention_link(mention)
+    links = [*map(_mention_link, entry.mentions), *map(link_to, builder.named_in_text.get(entry.id, []))]
+    for link in links:
         group = groups.setdefault(TYPE_WORDS[link.kind], [])
         if link not in group:
             group.append(link)

@@ -35,7 +35,7 @@ def page(builder: Builder, entry: Entry) -> SitePage:
         outside_section(entry),
         Section("ledger", "Ledger: every sentence", "ledger", ledger),
         questions_section(builder, entry),
-        backlinks_section(entry),
+        backlinks_section(builder, entry),
     ]
     description = f"Source card and sentence-by-sentence ledger: {record.name}"
     return SitePage(entry.url, record.name, "records/source.html", description, view, kept(sections), "source", entry, entry.loaded.file)

@@ -1,0 +1,36 @@
+"""The data folder as a zip file: the records as they are kept, with licence and citation; the same bytes from the same files."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+from sasac.views.cite import Edition
+
+ROOT = "sasac-data"
+# Beside the data folder in the project; each goes in where it exists.
+_BESIDE = ("CITATION.cff", "LICENSE-DATA")
+
+
+def content(project: Path, edition: Edition) -> bytes:
+    """The archive's bytes: sorted names below one folder, one date, plain permissions."""
+    year, month, day = (int(part) for part in edition.day.split("-"))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, path in members(project).items():
+            info = zipfile.ZipInfo(f"{ROOT}/{name}", (year, month, day, 0, 0, 0))
+            info.compress_type = zipfile.ZIP_DEFLATED
+            # Made by Unix, an ordinary file that everyone may read: the same on every system that builds it.
+            info.create_system = 3
+            info.external_attr = 0o100644 << 16
+            archive.writestr(info, path.read_bytes())
+    return out.getvalue()
+
+
+def members(project: Path) -> dict[str, Path]:
+    """Names in the archive, below its folder, to files of the project; hidden files are left out."""
+    data = project / "data"
+    paths = [path for path in data.rglob("*") if path.is_file() and not any(part.startswith(".") for part in path.relative_to(data).parts)]
+    paths += [project / name for name in _BESIDE if (project / name).is_file()]
+    return dict(sorted((path.relative_to(project).as_posix(), path) for path in paths))
