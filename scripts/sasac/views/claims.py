@@ -123,7 +123,7 @@ class ClaimViews:
         claim = entry.claim
         meeting = entry.meeting.id
         if isinstance(claim, Task):
-            setter = self._row("Set by", claim.set_by, "the meeting (no one named)" if claim.set_by == meeting else None)
+            setter = self._row("Set by", claim.set_by, "the meeting" if claim.set_by == meeting else None)
             rows = [setter, self._row("Addressed to", claim.addressee), self._row("Period", claim.period)]
             if claim.part_of:
                 part = self.corpus.claims[claim.part_of if "#" in claim.part_of else f"{meeting}#{claim.part_of}"]
@@ -139,7 +139,7 @@ class ClaimViews:
             big = "no number stated" if missing else " ".join(piece for piece in (claim.qualifier or "", claim.value, unit) if piece)
             return rows, claim.status, big.replace(" percent", "%").replace(" %", "%"), None, None, missing
         if isinstance(claim, Statement):
-            speaker = self._row("Speaker", claim.speaker, "the meeting (no one named)" if claim.speaker == meeting else None)
+            speaker = self._row("Speaker", claim.speaker, "the meeting" if claim.speaker == meeting else None)
             rows = [speaker, self._row("Capacity, as printed", claim.capacity)]
             if claim.about:
                 rows.append(self._row("About", claim.about))

@@ -90,7 +90,7 @@ def search(builder: Builder) -> SitePage:
     tables = [Link(title, f"{folder}/", "index") for folder, title, _ in [*_CLAIM_TITLES.values(), *_ENTITY_TITLES.values()]]
     tables += [Link("Meetings", "meetings/", "index"), Link("Wordings", "wordings/", "index"), Link("Open questions", "questions/", "index")]
     view: dict[str, Any] = {"facets": search_index.facets(search_index.documents(builder.corpus)), "tables": tables}
-    return SitePage("search/", "Search", "indexes/search.html", about, view, [], "index")
+    return SitePage("search/", "Search", "indexes/search.html", about, view, [], "search")
 
 
 def questions(builder: Builder) -> SitePage:
