@@ -13,7 +13,7 @@ from pathlib import Path
 
 import click
 
-from sasac import __version__, checks, coverage, fingerprint, schema, texts
+from sasac import __version__, addresses_kept, checks, coverage, fingerprint, schema, texts
 from sasac.build import BuildFailed, build
 from sasac.link import PLACES
 from sasac.load import Loading, load
@@ -136,6 +136,19 @@ def build_command(project: Path, site: Path | None) -> None:
     counts = Counter(page.kind for page in publication.pages)
     click.echo("pages: " + ", ".join(f"{number} {PLURALS.get(kind, kind)}" for kind, number in counts.items()))
     click.echo(f"{len(publication.corpus.claims)} claims, {time.monotonic() - started:.1f} s")
+
+
+@main.command()
+@click.pass_obj
+def addresses(project: Path) -> None:
+    """Add the addresses of new pages, claims and sentences to data/addresses.txt, the list that may only grow."""
+    try:
+        publication = publish(project)
+    except DataError as error:
+        stop_on(error.problems)
+        raise AssertionError from error
+    added = addresses_kept.extend(project / "data", addresses_kept.current(publication.corpus, publication.pages))
+    click.echo(f"{added} new addresses" if added else "every address is listed")
 
 
 @main.command()

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sasac import checks, site, texts
+from sasac import addresses_kept, checks, security, site, texts
 from sasac.export.twins import twins
 from sasac.link import Corpus, link
 from sasac.load import load
@@ -17,7 +17,7 @@ from sasac.render import Renderer
 from sasac.views import indexes
 from sasac.views.cite import Edition, cite
 from sasac.views.head import head
-from sasac.views.page import Builder, SitePage
+from sasac.views.page import Builder, Section, SitePage
 
 
 @dataclass
@@ -38,7 +38,7 @@ class Publication:
 
     def head(self, page: SitePage) -> str:
         """HTML of what stands in a page's head."""
-        return self.renderer.fragment("views/head.html", page.url, head=head(page, self.corpus, self.edition))
+        return self.renderer.fragment("views/head.html", page.url, head=head(page, self.corpus, self.edition), policy=self.renderer.policy)
 
     def view(self, name: str, url: str) -> str:
         """HTML of a view that a hand-written page shows.
@@ -77,7 +77,24 @@ def publish(project: Path, site_url: str = "", repository: str = "") -> Publicat
     # Pages are dated by the newest day that the data speaks of, not by the clock: two builds are the same build.
     newest = corpus.newest_day()
     epoch = str(int(datetime.fromisoformat(newest).replace(tzinfo=UTC).timestamp()))
+    problems = addresses_kept.check(corpus, pages, project / "data", project)
+    moves, faults = addresses_kept.moves(project / "data", project)
+    if problems or faults:
+        raise DataError([*problems, *faults])
+    _moved_claims(pages, moves)
     version = (project / "data" / "VERSION").read_text(encoding="utf-8").strip()
-    return Publication(
+    publication = Publication(
         corpus, builder, pages, Renderer(project / "overrides"), epoch, Edition(site_url, version, newest, repository), dict(twins(corpus))
     )
+    publication.files["_headers"] = security.headers(project / "overrides")
+    for name, move in addresses_kept.gone_pages(moves).items():
+        publication.files[name] = publication.renderer.fragment("views/moved.html", move.old, move=move, policy=publication.renderer.policy)
+    return publication
+
+
+def _moved_claims(pages: list[SitePage], moves: list[addresses_kept.Move]) -> None:
+    """Anchors that moved or went keep a place on their page, with a word on what became of them."""
+    for page in pages:
+        moved = [(move.old.partition("#")[2], addresses_kept.final(move, moves)) for move in moves if "#" in move.old and move.old.startswith(page.url + "#")]
+        if moved:
+            page.sections.append(Section("moved", "Moved or withdrawn", "moved", moved))

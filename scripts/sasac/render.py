@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from sasac.addresses import relative
+from sasac.security import policy
 from sasac.views.cite import CiteView
 from sasac.views.claims import modality_label
 from sasac.views.page import SitePage
@@ -21,6 +22,7 @@ class Renderer:
         self._environment = Environment(
             loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False
         )
+        self.policy = policy(templates)
         self._environment.globals.update(modality_label=modality_label, type_words=TYPE_WORDS)
 
     def body(self, page: SitePage, cite: CiteView) -> str:

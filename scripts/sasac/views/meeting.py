@@ -47,7 +47,9 @@ def page(builder: Builder, entry: Entry) -> SitePage:
         backlinks_section(builder, entry),
     ]
     view: dict[str, Any] = {
-        "when": edtf_dates.words(record.date), "date": record.date, "sources": [link_to(source) for source in corpus.sources_of[entry.id]],
+        "when": edtf_dates.words(record.date),
+        "resolved": not any(fact.field == "date held" and fact.kind == "stated" and fact.value == record.date for fact in record.facts),
+        "date": record.date, "sources": [link_to(source) for source in corpus.sources_of[entry.id]],
         "before": link_to(before) if before else None, "after": link_to(after) if after else None,
         "counts": [(kind, len(claims[kind])) for kind in ("task", "figure", "statement", "restructuring") if claims[kind]],
     }

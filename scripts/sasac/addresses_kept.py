@@ -1,0 +1,111 @@
+"""C3: an address that was published never dies. The committed list only grows; what moved or went says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sasac import strict_yaml
+from sasac.addresses import page_file
+from sasac.link import Corpus
+from sasac.problems import Problem, shown, suggest
+from sasac.views.page import SitePage
+
+LIST = "addresses.txt"
+REDIRECTS = "redirects.yaml"
+_KEYS = {"from", "to", "gone", "since"}
+
+
+@dataclass(frozen=True)
+class Move:
+    """An address that no longer stands for a record: where it leads now, or what became of it."""
+
+    old: str
+    new: str | None
+    gone: str | None
+    since: str
+
+
+def current(corpus: Corpus, pages: Iterable[SitePage]) -> list[str]:
+    """Every address that the site promises: pages, claims on their meeting's page, sentences in their source's ledger."""
+    found = {page.url for page in pages} | {claim.url for claim in corpus.claims.values()}
+    found |= {f"{corpus.entries[source].url}#{sentence}" for source, lines in corpus.ledgers.items() for sentence in lines}
+    return sorted(found)
+
+
+def listed(data: Path) -> list[str]:
+    """The committed list of all addresses ever published, without its head line."""
+    path = data / LIST
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def extend(data: Path, addresses: Iterable[str]) -> int:
+    """Add new addresses to the committed list; returns how many. Nothing is ever removed from it."""
+    known = set(listed(data))
+    fresh = set(addresses) - known
+    head = "# Every address ever published below the site's root; it may only grow. Made by: sasac addresses\n"
+    (data / LIST).write_text(head + "".join(f"{address}\n" for address in sorted(known | fresh)), encoding="utf-8")
+    return len(fresh)
+
+
+def moves(data: Path, project: Path) -> tuple[list[Move], list[Problem]]:
+    """What data/redirects.yaml says, or what is wrong with it."""
+    path = data / REDIRECTS
+    if not path.exists():
+        return [], []
+    file = shown(path, project)
+    document, problems = strict_yaml.load(path.read_bytes(), file)
+    if document is None:
+        return [], problems
+    rows = document.value.get("redirects") if isinstance(document.value, dict) else None
+    if not isinstance(rows, list):
+        return [], [Problem(file, 1, 1, "the file does not hold 'redirects:' with a list", "write 'redirects: []' where there are none")]
+    found = []
+    for index, row in enumerate(rows):
+        line, column = document.place(("redirects", index))
+        if not isinstance(row, dict) or set(row) - _KEYS or "from" not in row or "since" not in row or ("to" in row) == ("gone" in row):
+            what = "a redirect holds 'from', 'since' and one of 'to' (where it is now) and 'gone' (what became of it)"
+            problems.append(Problem(file, line, column, "this is not a redirect", what))
+        else:
+            found.append(Move(row["from"], row.get("to"), row.get("gone"), row["since"]))
+    return found, problems
+
+
+def check(corpus: Corpus, pages: list[SitePage], data: Path, project: Path) -> list[Problem]:
+    """Addresses that would die, redirects that lead nowhere, round in a circle, or away from something that still stands."""
+    now = set(current(corpus, pages))
+    found, problems = moves(data, project)
+    file = shown(data / REDIRECTS, project)
+    by_old = {move.old: move for move in found}
+    for number, move in enumerate(found, 1):
+        where = f"redirect {number}"
+        if move.old in now:
+            problems.append(Problem(file, 1, 1, f"{where}: '{move.old}' still stands", "remove the redirect"))
+        seen, target = {move.old}, move.new
+        while target in by_old and target not in seen:
+            seen.add(target)
+            target = by_old[target].new
+        if target in seen:
+            problems.append(Problem(file, 1, 1, f"{where}: '{move.old}' leads round in a circle", "let it lead to an address that stands"))
+        elif move.new and target is not None and target not in now:
+            problems.append(Problem(file, 1, 1, f"{where}: '{move.new}' is no address of the site", suggest(move.new, now, "lead to one that is")))
+    for number, address in enumerate(listed(data), 2):
+        if address not in now and address not in by_old:
+            what = f"the published address '{address}' would die"
+            problems.append(Problem(shown(data / LIST, project), number, 1, what, f"add it to {file}: where it is now, or what became of it"))
+    return problems
+
+
+def final(move: Move, found: list[Move]) -> Move:
+    """The last of a chain of moves."""
+    by_old = {other.old: other for other in found}
+    while move.new in by_old:
+        move = by_old[move.new]
+    return move
+
+
+def gone_pages(found: list[Move]) -> dict[str, Move]:
+    """Files to write for pages that moved or went (anchors are handled on their meeting's page)."""
+    return {page_file(move.old): final(move, found) for move in found if "#" not in move.old}
