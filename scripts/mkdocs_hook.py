@@ -5,8 +5,10 @@ Runs unchanged under MkDocs 1.6 and properdocs. State is made anew in `on_config
 
 from __future__ import annotations
 
+import json
 import logging
 import os
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from sasac import search_index
 from sasac.addresses import page_file
+from sasac.build import PROGRESS, REPORT
 from sasac.problems import DataError
 from sasac.publish import Publication, publish
 from sasac.views.page import SitePage
@@ -54,6 +57,7 @@ def on_config(config: MkDocsConfig, **_: Any) -> MkDocsConfig:
     try:
         _state["publication"] = publish(project, site_url=config.site_url or "", repository=config.extra.get("repository", ""))
     except DataError as error:
+        _report({"problems": [str(problem) for problem in error.problems]})
         raise PluginError(f"{error}\n{len(error.problems)} errors in the data; nothing was written") from None
     os.environ.setdefault("SOURCE_DATE_EPOCH", _state["publication"].epoch)
     return config
@@ -62,6 +66,7 @@ def on_config(config: MkDocsConfig, **_: Any) -> MkDocsConfig:
 def on_files(files: Files, config: MkDocsConfig, **_: Any) -> Files:
     """Add a page for every record and index, and the files that go beside them."""
     publication: Publication = _state["publication"]
+    _progress(f"laying out {len(publication.pages)} pages …")
     for page in publication.pages:
         name = page_file(page.url).removesuffix(".html") + ".md"
         if files.get_file_from_path(name):
@@ -110,4 +115,20 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, *
 
 def on_post_build(config: MkDocsConfig, **_: Any) -> None:
     """Index the finished site for search."""
-    search_index.write(_state["publication"].corpus, Path(config.site_dir))
+    publication: Publication = _state["publication"]
+    _progress("indexing for search …")
+    search_index.write(publication.corpus, Path(config.site_dir))
+    counts = Counter(page.kind for page in publication.pages)
+    _report({"counts": {**counts, "claims": len(publication.corpus.claims)}})
+
+
+def _progress(words: str) -> None:
+    """A word on what is being done, where `sasac build` listens."""
+    if os.environ.get(REPORT):
+        print(PROGRESS + words, flush=True)
+
+
+def _report(told: dict[str, Any]) -> None:
+    """Tell `sasac build`, which cannot see into this process, what became of the build."""
+    if os.environ.get(REPORT):
+        Path(os.environ[REPORT]).write_text(json.dumps(told), encoding="utf-8")

@@ -22,7 +22,7 @@ from sasac.publish import read
 
 ROOT = Path(__file__).resolve().parent.parent
 SASAC = Path(sys.executable).parent / "sasac"
-PROGRESS = ("loading and checking", "laying out")
+PROGRESS = ("checking the records", "laying out", "indexing for search")
 # The browser itself may not call home either.
 BROWSER_ARGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",

@@ -111,7 +111,7 @@ def test_a_build_prints_the_pages_of_each_type(built: Built, corpus: Corpus) -> 
     assert counts["index pages"] >= len(PLACES) + 5
     assert f"{len(corpus.claims)} claims" in ran.out
     progress = ran.err.splitlines()
-    assert progress[0].startswith("loading and checking") and any(line.startswith(f"laying out {sum(counts.values())} pages") for line in progress)
+    assert progress[0].startswith("checking the records") and any(line.startswith(f"laying out {sum(counts.values())} pages") for line in progress)
 
 
 def test_a_build_leaves_only_the_site(built: Built) -> None:

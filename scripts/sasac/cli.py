@@ -8,7 +8,6 @@ import socket
 import subprocess
 import sys
 import time
-from collections import Counter
 from pathlib import Path
 
 import click
@@ -53,8 +52,13 @@ def stop_on(problems: list[Problem]) -> None:
     if problems:
         for problem in problems:
             click.echo(str(problem), err=True)
-        click.echo(f"{len(problems)} {'error' if len(problems) == 1 else 'errors'}; nothing was written", err=True)
+        click.echo(said(len(problems)), err=True)
         sys.exit(1)
+
+
+def said(number: int) -> str:
+    """The closing line after errors."""
+    return f"{number} {'error' if number == 1 else 'errors'}; nothing was written"
 
 
 @main.command()
@@ -120,22 +124,16 @@ def schema_command(project: Path) -> None:
 def build_command(project: Path, site: Path | None) -> None:
     """Check the records and write the site; with any error nothing is written and an older site stays as it was."""
     started = time.monotonic()
-    click.echo("loading and checking the records …", err=True)
+    click.echo("checking the records and laying out the pages …", err=True)
     try:
-        publication = publish(project)
-    except DataError as error:
-        stop_on(error.problems)
-        raise AssertionError from error
-    click.echo(f"laying out {len(publication.pages)} pages …", err=True)
-    try:
-        build(project, (site or project / "site").resolve(), publication.epoch, lambda words: click.echo(words, err=True))
+        counts = build(project, (site or project / "site").resolve(), lambda words: click.echo(words, err=True))
     except BuildFailed as error:
         click.echo(str(error), err=True)
-        click.echo("the site generator failed; nothing was written", err=True)
+        click.echo(said(len(str(error).splitlines())) if error.in_data else "the site generator failed; nothing was written", err=True)
         sys.exit(1)
-    counts = Counter(page.kind for page in publication.pages)
+    claims = counts.pop("claims")
     click.echo("pages: " + ", ".join(f"{number} {PLURALS.get(kind, kind)}" for kind, number in counts.items()))
-    click.echo(f"{len(publication.corpus.claims)} claims, {time.monotonic() - started:.1f} s")
+    click.echo(f"{claims} claims, {time.monotonic() - started:.1f} s")
 
 
 @main.command()

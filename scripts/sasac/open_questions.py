@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sasac import walk
-from sasac.link import Corpus, Entry
+from sasac.link import ClaimEntry, Corpus, Entry
 from sasac.models import Claim, Evidence, External, Fact
 from sasac.models.vocabulary import NOT_STATED
 
@@ -16,6 +16,10 @@ KINDS = {
     "rendering": "Renderings not checked",
     "two readings": "Passages with two readings",
     "list not found": "Lists whose members are not known",
+}
+# Kind of claim to the section of its meeting's page.
+SECTIONS = {
+    "task": "tasks", "figure": "figures", "statement": "statements", "restructuring": "restructurings", "participant": "participants", "agenda": "agenda",
 }
 
 
@@ -43,21 +47,23 @@ def questions(corpus: Corpus, as_of: str) -> list[Question]:
         )
         for loaded in corpus.questions
     ]
-    asked = {(question.kind, identifier) for question in written for identifier in question.about}
-    found = [*written, *_from_records(corpus, as_of, asked), *_from_claims(corpus, as_of)]
+    renderings: dict[str, str] = {}
+    for question in written:
+        if question.kind == "rendering":
+            for identifier in question.about:
+                renderings[identifier] = f"{renderings.get(identifier, '')} {question.asked} {question.text}"
+    found = [*written, *_from_records(corpus, as_of, renderings), *_from_claims(corpus, as_of), *_from_fields(corpus, as_of)]
     order = list(KINDS)
     return sorted(found, key=lambda question: (order.index(question.kind), question.computed))
 
 
-def _from_records(corpus: Corpus, as_of: str, asked: set[tuple[str, str]]) -> Iterator[Question]:
+def _from_records(corpus: Corpus, as_of: str, renderings: dict[str, str]) -> Iterator[Question]:
     for entry in corpus.entries.values():
         for number, fact in enumerate(getattr(entry.record, "facts", []), 1):
             if fact.kind == NOT_STATED:
                 yield _missing(corpus, entry, fact, f"open-{entry.id}-{number}", entry.title, entry.url, as_of)
-        if ("rendering", entry.id) in asked:
-            continue
         for number, fact in enumerate(getattr(entry.record, "external", []), 1):
-            if isinstance(fact, External) and fact.basis == "unchecked":
+            if isinstance(fact, External) and fact.basis == "unchecked" and fact.value not in renderings.get(entry.id, ""):
                 text = f"{fact.field} “{fact.value}” is general knowledge that nobody has looked up."
                 looked = "The project's list of outside facts, which marks it unchecked."
                 asks = f"{entry.title}: is the {fact.field} right?"
@@ -76,6 +82,24 @@ def _from_claims(corpus: Corpus, as_of: str) -> Iterator[Question]:
                     f"{stem}-reading", "two readings", f"{name}: which reading is right?", f"{model.text} Or: {model.other_reading}", [claim.meeting.id],
                     _places(corpus, model.evidence), as_of, claim.url, True,
                 )
+
+
+def _from_fields(corpus: Corpus, as_of: str) -> Iterator[Question]:
+    """One question for each meeting, kind of claim and field that claims leave unsaid: the whole list would be longer than the reference."""
+    unsaid: dict[tuple[str, str, str], list[ClaimEntry]] = {}
+    for claim in corpus.claims.values():
+        for field, value in claim.claim:
+            if value == NOT_STATED:
+                unsaid.setdefault((claim.meeting.id, claim.kind, field), []).append(claim)
+    for (meeting, kind, field), claims in unsaid.items():
+        entry, words = corpus.entries[meeting], field.replace("_", " ")
+        which = f"one {kind}" if len(claims) == 1 else f"{len(claims)} {kind}s"
+        text = f"The text does not say it for {', '.join(claim.id.partition('-')[2].replace('-', ' ') for claim in claims)}."
+        looked = "; ".join(f"{source.title}, all sentences" for source in corpus.sources_of[meeting]) + "."
+        yield Question(
+            f"open-{meeting}-{kind}-{field.replace('_', '-')}", NOT_STATED, f"{entry.title}: {words} of {which}?", text, [meeting], looked, as_of,
+            claims[0].url if len(claims) == 1 else f"{entry.url}#{SECTIONS[kind]}", True,
+        )
 
 
 def _missing(corpus: Corpus, entry: Entry, fact: Fact, identifier: str, name: str, url: str, as_of: str) -> Question:

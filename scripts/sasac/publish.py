@@ -84,7 +84,7 @@ def publish(project: Path, site_url: str = "", repository: str = "") -> Publicat
     _moved_claims(pages, moves)
     version = (project / "data" / "VERSION").read_text(encoding="utf-8").strip()
     publication = Publication(
-        corpus, builder, pages, Renderer(project / "overrides"), epoch, Edition(site_url, version, newest, repository), dict(twins(corpus))
+        corpus, builder, pages, Renderer(project / "overrides", builder.misprints), epoch, Edition(site_url, version, newest, repository), dict(twins(corpus))
     )
     publication.files["_headers"] = security.headers(project / "overrides")
     for name, move in addresses_kept.gone_pages(moves).items():

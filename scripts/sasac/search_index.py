@@ -54,7 +54,7 @@ def _record(corpus: Corpus, entry: Entry) -> Document:
     at = {mention.claim.meeting.id for mention in entry.mentions if mention.claim} | {entry.id}
     meetings = [meeting for meeting in corpus.meetings if meeting.id in at]
     forms = dict.fromkeys(form.form for form in getattr(record, "forms", []))
-    outside = [fact.value for fact in getattr(record, "external", []) if fact.field != "address"]
+    outside = [words for fact in getattr(record, "external", []) if fact.field != "address" for words in (fact.value, fact.note, fact.drawn_from) if words]
     facts = [f"{fact.field} {fact.value or NOT_STATED}" for fact in getattr(record, "facts", [])]
     lines = [line.line for line in getattr(record, "summary", [])]
     when = edtf_dates.words(record.date) if entry.kind == "meeting" else ""
@@ -83,7 +83,7 @@ def _claim(corpus: Corpus, claim: ClaimEntry) -> Document:
         words += [model.asset_text, model.transfer, model.status]
     if isinstance(model, Participant):
         words += [model.name_as_printed, model.role_as_printed, *model.did, "who took part participant"]
-    words += [fact.value for fact in getattr(model, "external", [])]
+    words += [said for fact in getattr(model, "external", []) for said in (fact.value, fact.note, fact.drawn_from) if said]
     when = edtf_dates.words(claim.meeting.record.date)
     kind = "our reading" if model.kind == "inferred" else "stated"
     return Document(
@@ -116,7 +116,10 @@ def facets(found: list[Document]) -> list[dict[str, Any]]:
 
 
 def names(corpus: Corpus) -> str:
-    """JSON rows of [title, address, type, [ways to write it]] for records: printed forms, renderings, short forms, pinyin."""
+    """JSON rows of [title, address, type, [ways to write it], date] for records: printed forms, renderings, short forms, pinyin.
+
+    Pinyin stands without tones, which the script takes off what a reader types; the date stands for meetings only.
+    """
     rows = []
     for entry in corpus.entries.values():
         ways = {form.form for form in getattr(entry.record, "forms", [])}
@@ -124,8 +127,9 @@ def names(corpus: Corpus) -> str:
             if fact.field in ("Chinese", "official English", "common English", "short form"):
                 ways.add(fact.value)
                 if is_chinese(fact.value):
-                    ways.update(spellings(fact.value))
-        rows.append([entry.title, entry.url, TYPE_WORDS[entry.kind], sorted(ways - {entry.title})])
+                    ways.add(spellings(fact.value)[1])
+        row: list[Any] = [entry.title, entry.url, TYPE_WORDS[entry.kind], sorted(ways - {entry.title})]
+        rows.append([*row, edtf_dates.words(entry.record.date)] if entry.kind == "meeting" else row)
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
 
 

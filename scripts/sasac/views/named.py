@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sasac.link import Entry
+from sasac.models.vocabulary import NOT_STATED
 from sasac.views.claims import ClaimView
 from sasac.views.page import Builder, Section, SitePage, around, kept
 from sasac.views.parts import Link, evidence_views, link_to
@@ -45,9 +46,11 @@ def term(builder: Builder, entry: Entry) -> SitePage:
     """A slogan or fixed term: wordings side by side, members, what it stands for, where it is used."""
     record, corpus = entry.record, builder.corpus
     components = [{"text": part.text, "named": part.named, "evidence": evidence_views(corpus, part.evidence)} for part in record.components]
+    unlisted = [fact.reason for fact in record.facts if fact.field == "members" and fact.kind == NOT_STATED]
+    members = {"parts": components, "unlisted": unlisted} if components or unlisted else None
     sections = [
         forms_section(builder, entry),
-        Section("members", "Members, as a text spells them out", "components", components),
+        Section("members", "Members, as a text spells them out" if components else "Members", "components", members),
         facts_section(builder, entry),
         outside_section(entry),
         Section("contexts", "In its surroundings", "contexts", builder.concordance.of(entry)),

@@ -9,6 +9,7 @@ from sasac.link import Corpus, Entry
 from sasac.views.claims import ClaimViews
 from sasac.views.concordance import Concordance
 from sasac.views.mentions import Mentions
+from sasac.views.misprints import Misprints
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Builder:
     """What the makers of pages share."""
 
     corpus: Corpus
+    misprints: Misprints
     mentions: Mentions
     claims: ClaimViews
     concordance: Concordance
@@ -51,8 +53,9 @@ class Builder:
     @classmethod
     def of(cls, corpus: Corpus) -> Builder:
         """A builder for a corpus."""
-        mentions = Mentions(corpus)
-        return cls(corpus, mentions, ClaimViews(corpus, mentions), Concordance(corpus), _named_in_text(corpus, mentions))
+        misprints = Misprints(corpus)
+        mentions = Mentions(corpus, misprints)
+        return cls(corpus, misprints, mentions, ClaimViews(corpus, mentions), Concordance(corpus), _named_in_text(corpus, mentions))
 
 
 def around(entry: Entry) -> list[str]:
