@@ -141,7 +141,7 @@ def build_command(project: Path, site: Path | None) -> None:
 def addresses(project: Path) -> None:
     """Add the addresses of new pages, claims and sentences to data/addresses.txt, the list that may only grow."""
     try:
-        publication = publish(project)
+        publication = publish(project, exports=False)
     except DataError as error:
         stop_on(error.problems)
         raise AssertionError from error

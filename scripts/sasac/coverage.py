@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sasac import sentences, walk
+from sasac import sentences
 from sasac.checks.evidence import joined, quotes
 from sasac.load import Loading
 from sasac.models import Claim, External, Fact
@@ -47,7 +47,7 @@ def measure(loading: Loading, texts: Texts) -> list[Coverage]:
         row.uncovered = [number for number in texts.sentence_ids(source) if number not in covered]
         row.accounted = row.sentences - len(row.uncovered)
     for loaded in loading.all():
-        for _, model in walk.models(loaded.record):
+        for _, model in loaded.models:
             if isinstance(model, External):
                 source = loaded.id if loaded.folder == "sources" else ""
                 if source in found:

@@ -52,6 +52,7 @@ def days(text: str) -> tuple[date, date]:
     return struct_time_to_date(first), struct_time_to_date(last)
 
 
+@lru_cache(maxsize=4096)
 def words(text: str) -> str:
     """The date as a reader would say it: `25–26 December 2023`, `16–17 July, year not stated`."""
     start, _, end = text.partition("/")

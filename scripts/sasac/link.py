@@ -101,6 +101,16 @@ class Corpus:
     sources_of: dict[str, list[Entry]] = field(default_factory=dict)
     asked_about: dict[str, list[Loaded]] = field(default_factory=lambda: defaultdict(list))
     texts: Texts = field(default_factory=Texts)
+    # Position of each meeting by date, and the records whose printed forms stand in each source: looked up, never searched.
+    position: dict[str, int] = field(default_factory=dict)
+    printed_in: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
+
+    def meetings_of(self, entry: Entry) -> list[Entry]:
+        """The meetings at which some claim names a record, by date; a meeting's own is itself."""
+        if entry.kind == "meeting":
+            return [entry]
+        found = {mention.claim.meeting.id: mention.claim.meeting for mention in entry.mentions if mention.claim}
+        return sorted(found.values(), key=lambda meeting: self.position[meeting.id])
 
     def of_kind(self, kind: str) -> list[Entry]:
         """Entries of one kind, meetings by date and the rest by title."""
@@ -114,7 +124,7 @@ class Corpus:
 
     def neighbours(self, meeting: Entry) -> tuple[Entry | None, Entry | None]:
         """The meetings before and after one, by date."""
-        at = self.meetings.index(meeting)
+        at = self.position[meeting.id]
         return (self.meetings[at - 1] if at else None, self.meetings[at + 1] if at + 1 < len(self.meetings) else None)
 
     def newest_day(self) -> str:
@@ -147,6 +157,7 @@ def link(loading: Loading, texts: Texts) -> Corpus:
         for identifier, loaded in sorted(loading.records[folder].items()):
             corpus.entries[identifier] = Entry(identifier, kind_of(loaded), loaded.record.name, loaded.record, loaded)
     corpus.meetings = sorted((entry for entry in corpus.entries.values() if entry.kind == "meeting"), key=lambda entry: (first_day(entry), entry.id))
+    corpus.position = {meeting.id: number for number, meeting in enumerate(corpus.meetings)}
     corpus.questions = [loaded for _, loaded in sorted(loading.records["questions"].items())]
     for loaded in corpus.questions:
         for identifier in loaded.record.about:
@@ -156,13 +167,16 @@ def link(loading: Loading, texts: Texts) -> Corpus:
         corpus.sources_of[meeting.id] = []
         for loaded in [meeting.loaded, *(loading.records[folder][meeting.id] for folder in CLAIM_FOLDERS if meeting.id in loading.records[folder])]:
             _take_claims(corpus, meeting, loaded)
+    for entry in corpus.entries.values():
+        for source in dict.fromkeys(form.source for form in getattr(entry.record, "forms", [])):
+            corpus.printed_in[source].append(entry)
     _ledgers(corpus, loading)
     _mentions(corpus)
     return corpus
 
 
 def _take_claims(corpus: Corpus, meeting: Entry, loaded: Loaded) -> None:
-    for path, model in walk.models(loaded.record):
+    for path, model in loaded.models:
         if isinstance(model, Claim):
             kind = {Participant: "participant", AgendaItem: "agenda"}.get(type(model)) or type(model).__name__.lower()
             group = corpus.by_meeting[meeting.id][kind]

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from sasac import strict_yaml
+from sasac import strict_yaml, walk
 from sasac.models import CLAIM_FOLDERS, FOLDERS, Model, schema_name
 from sasac.models.base import SLUG
 from sasac.problems import Problem, nearest, shown, suggest
 from sasac.strict_yaml import Document
 
 HEADER = "# yaml-language-server: $schema=../schema/{}"
-# Not records: made or read by their own modules.
-OTHER_FOLDERS = ("schema", "fingerprints")
+DRAFT_HEADER = "# yaml-language-server: $schema=../../schema/{}"
+# Not records: made or read by their own modules. Drafts are read only on request.
+OTHER_FOLDERS = ("schema", "fingerprints", "drafts")
 OTHER_FILES = ("redirects.yaml", "CHANGELOG.yaml", "addresses.txt", "README.md", "VERSION")
 
 
@@ -30,6 +33,11 @@ class Loaded:
     file: str
     document: Document
     record: Any
+
+    @cached_property
+    def models(self) -> list[tuple[strict_yaml.Path, BaseModel]]:
+        """Every model inside the record with its path; walked once, asked for by every check."""
+        return walk.models(self.record)
 
     def problem(self, path: strict_yaml.Path, what: str, remedy: str, key: bool = False) -> Problem:
         """A problem at a value (or at its key) of this file."""
@@ -56,8 +64,11 @@ class Loading:
         return [loaded for group in self.records.values() for _, loaded in sorted(group.items())]
 
 
-def load(data: Path, project: Path | None = None) -> Loading:
-    """Read every record under a data folder; problems are collected, never raised."""
+def load(data: Path, project: Path | None = None, drafts: bool = False, without: Container[str] = ()) -> Loading:
+    """Read every record under a data folder; problems are collected, never raised.
+
+    With `drafts`, those under data/drafts/ too, but for the files named in `without`; a draft stands in for a record of the same id.
+    """
     loading = Loading(data)
     project = project or data.parent
     for entry in sorted(data.iterdir()) if data.is_dir() else []:
@@ -73,12 +84,17 @@ def load(data: Path, project: Path | None = None) -> Loading:
             for path in sorted(entry.rglob("*")):
                 if path.is_file() and not path.name.startswith("."):
                     _take(loading, entry.name, path, entry, project)
+    for folder in FOLDERS if drafts else ():
+        base = data / "drafts" / folder
+        for path in sorted(base.glob("*")) if base.is_dir() else []:
+            if path.is_file() and not path.name.startswith(".") and shown(path, project) not in without:
+                _take(loading, folder, path, base, project, DRAFT_HEADER)
     if not any(loading.records.values()) and not loading.problems:
         loading.problems.append(Problem(shown(data, project), 1, 1, "the data folder holds no record", "point --data at the data folder"))
     return loading
 
 
-def _take(loading: Loading, folder: str, path: Path, base: Path, project: Path) -> None:
+def _take(loading: Loading, folder: str, path: Path, base: Path, project: Path, header: str = HEADER) -> None:
     file = shown(path, project)
     if path.parent != base or path.suffix != ".yaml":
         remedy = f"name it {folder}/{path.stem}.yaml" if path.parent == base else f"move it to {folder}/"
@@ -88,7 +104,7 @@ def _take(loading: Loading, folder: str, path: Path, base: Path, project: Path) 
         remedy = "use lower-case letters, digits and single hyphens in the file's name"
         loading.problems.append(Problem(file, 1, 1, f"'{path.stem}' is not an id", remedy))
         return
-    loaded, problems = parse(path.read_bytes(), folder, path.stem, file)
+    loaded, problems = parse(path.read_bytes(), folder, path.stem, file, header)
     loading.problems += problems
     if loaded:
         loading.records[folder][path.stem] = loaded
@@ -102,25 +118,40 @@ def _named(path: Path) -> str:
     return path.read_bytes().split(b"\n", 1)[0].decode("utf-8", "replace").rpartition("/schema/")[2]
 
 
-def parse(data: bytes, folder: str, identifier: str, file: str) -> tuple[Loaded | None, list[Problem]]:
+def parse(data: bytes, folder: str, identifier: str, file: str, header: str = HEADER) -> tuple[Loaded | None, list[Problem]]:
     """One record file's bytes to a typed record, or the problems that stop it being one."""
     document, problems = strict_yaml.load(data, file)
     if document is None:
         return None, problems
     first = data.split(b"\n", 1)[0].decode("utf-8", "replace")
-    expected = HEADER.format(schema_name(folder))
+    expected = header.format(schema_name(folder))
     problems = [] if first == expected else [_header(first, expected, folder, file)]
     if any(problem.what.startswith("this file says") for problem in problems):
         return None, problems
+    problems += unfinished.check(data, document, file)
     if not isinstance(document.value, dict):
         problems.append(Problem(file, *document.place(()), "the file does not hold keys and values", "begin with 'name: …'"))
         return None, problems
+    problems += _empty(document, file)
     model = FOLDERS[folder]
     try:
         record = model.model_validate(document.value)
     except ValidationError as error:
         return None, problems + explain(error, document, model, file)
     return Loaded(folder, identifier, file, document, record), problems
+
+
+def _empty(document: Document, file: str) -> list[Problem]:
+    """A list or mapping with nothing in it is a key that somebody forgot to fill or to delete."""
+    found: list[Problem] = []
+    todo: list[tuple[strict_yaml.Path, Any]] = [((), document.value)]
+    while todo:
+        path, value = todo.pop()
+        if not value and path:
+            found.append(Problem(file, *document.place(path), f"'{path[-1]}' is empty", "write a value, or delete the key"))
+        elif isinstance(value, dict | list):
+            todo += [((*path, key), inner) for key, inner in (value.items() if isinstance(value, dict) else enumerate(value))]
+    return found
 
 
 def _header(first: str, expected: str, folder: str, file: str) -> Problem:
@@ -221,4 +252,4 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
     return None
 
 
-__all__ = ["CLAIM_FOLDERS", "HEADER", "Loaded", "Loading", "explain", "load", "parse"]
+__all__ = ["CLAIM_FOLDERS", "DRAFT_HEADER", "HEADER", "Loaded", "Loading", "explain", "load", "parse"]

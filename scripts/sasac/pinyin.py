@@ -22,8 +22,6 @@ def pinyin(text: str) -> str:
     return " ".join(lazy_pinyin(text, style=Style.TONE))
 
 
-def spellings(text: str) -> list[str]:
-    """The ways in which a reader may type the pinyin: with tones, without, and without spaces."""
-    toned = pinyin(text)
-    bare = "".join(letter for letter in unicodedata.normalize("NFD", toned) if not unicodedata.combining(letter))
-    return [toned, bare, bare.replace(" ", "")]
+def toneless(text: str) -> str:
+    """Pinyin without tone marks, syllables apart: 新质生产力 is `xin zhi sheng chan li`."""
+    return "".join(letter for letter in unicodedata.normalize("NFD", pinyin(text)) if not unicodedata.combining(letter))

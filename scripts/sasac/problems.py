@@ -7,6 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+LONGEST_MESSAGE = 700
+# Ids and keys are short; comparing anything longer with every known word takes minutes.
+LONGEST_WORD = 120
+
 
 @dataclass(frozen=True, order=True)
 class Problem:
@@ -19,7 +23,13 @@ class Problem:
     remedy: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}: {self.what}; {self.remedy}"
+        return f"{self.file}:{self.line}:{self.column}: {_cut(self.what)}; {_cut(self.remedy)}"
+
+
+def _cut(words: str) -> str:
+    """Words that quote a whole file's worth of text are no message."""
+    one_line = " ".join(words.split())
+    return one_line if len(one_line) <= LONGEST_MESSAGE else f"{one_line[: LONGEST_MESSAGE - 100]} … {one_line[-90:]}"
 
 
 class DataError(Exception):
@@ -32,7 +42,7 @@ class DataError(Exception):
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word most like the given one, or None where nothing is near (difflib ratio of 0.6)."""
-    found = difflib.get_close_matches(word, list(known), n=1)
+    found = difflib.get_close_matches(word, list(known), n=1) if len(word) <= LONGEST_WORD else []
     return found[0] if found else None
 
 

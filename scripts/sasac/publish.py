@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sasac import addresses_kept, checks, security, site, texts
+from sasac.export import export
 from sasac.export.twins import twins
 from sasac.link import Corpus, link
 from sasac.load import load
@@ -66,8 +67,8 @@ def read(project: Path) -> Corpus:
     return link(loading, at_hand)
 
 
-def publish(project: Path, site_url: str = "", repository: str = "") -> Publication:
-    """Everything that the site shows.
+def publish(project: Path, site_url: str = "", repository: str = "", exports: bool = True) -> Publication:
+    """Everything that the site shows; without `exports`, all but the files that people can take away.
 
     Raises DataError with every problem where there is one.
     """
@@ -86,6 +87,8 @@ def publish(project: Path, site_url: str = "", repository: str = "") -> Publicat
     publication = Publication(
         corpus, builder, pages, Renderer(project / "overrides", builder.misprints), epoch, Edition(site_url, version, newest, repository), dict(twins(corpus))
     )
+    if exports:
+        publication.files |= export(corpus, publication.edition, project)
     publication.files["_headers"] = security.headers(project / "overrides")
     for name, move in addresses_kept.gone_pages(moves).items():
         publication.files[name] = publication.renderer.fragment("views/moved.html", move.old, move=move, policy=publication.renderer.policy)

@@ -24,7 +24,7 @@ from sasac import edtf_dates
 from sasac.link import ClaimEntry, Corpus, Entry
 from sasac.models.claims import Figure, Participant, Restructuring, Statement, Task
 from sasac.models.vocabulary import NOT_STATED
-from sasac.pinyin import is_chinese, spellings
+from sasac.pinyin import is_chinese, toneless
 from sasac.views.claims import modality_label
 from sasac.views.parts import TYPE_WORDS
 
@@ -51,8 +51,7 @@ def documents(corpus: Corpus) -> list[Document]:
 
 def _record(corpus: Corpus, entry: Entry) -> Document:
     record = entry.record
-    at = {mention.claim.meeting.id for mention in entry.mentions if mention.claim} | {entry.id}
-    meetings = [meeting for meeting in corpus.meetings if meeting.id in at]
+    meetings = corpus.meetings_of(entry)
     forms = dict.fromkeys(form.form for form in getattr(record, "forms", []))
     outside = [words for fact in getattr(record, "external", []) if fact.field != "address" for words in (fact.value, fact.note, fact.drawn_from) if words]
     facts = [f"{fact.field} {fact.value or NOT_STATED}" for fact in getattr(record, "facts", [])]
@@ -127,7 +126,7 @@ def names(corpus: Corpus) -> str:
             if fact.field in ("Chinese", "official English", "common English", "short form"):
                 ways.add(fact.value)
                 if is_chinese(fact.value):
-                    ways.add(spellings(fact.value)[1])
+                    ways.add(toneless(fact.value))
         row: list[Any] = [entry.title, entry.url, TYPE_WORDS[entry.kind], sorted(ways - {entry.title})]
         rows.append([*row, edtf_dates.words(entry.record.date)] if entry.kind == "meeting" else row)
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))

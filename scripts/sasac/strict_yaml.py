@@ -21,7 +21,10 @@ Path = tuple[str | int, ...]
 _IMPLICIT = yaml.SafeLoader.yaml_implicit_resolvers
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # Invisible or direction-changing characters can make a reader see other words than a machine does.
-_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]"
+)
 _KINDS = {
     "bool": "a yes/no value",
     "int": "a number",

@@ -56,7 +56,7 @@ def read(loading: Loading, data: Path, project: Path, folder: Path | None) -> Te
             where = shown(path, project)
             texts.problems.append(Problem(where, 1, 1, "a fingerprint of no source record", "add the source record, or delete this file"))
     for source, loaded in loading.records["sources"].items():
-        path = data / "fingerprints" / f"{source}.txt"
+        path = (data / "drafts" if loaded.draft else data) / "fingerprints" / f"{source}.txt"
         where = shown(path, project)
         try:
             content = path.read_bytes().decode("utf-8")

@@ -35,18 +35,24 @@ def _ref(parts: list[Any]) -> Ref | None:
     return Ref(tuple(folders), claims) if found else None
 
 
-def models(value: Any, path: Path = ()) -> Iterator[tuple[Path, BaseModel]]:
+def models(value: BaseModel | list[Any], path: Path = ()) -> list[tuple[Path, BaseModel]]:
     """Every model inside a record, itself first, with its path of keys and positions as written in the file."""
-    if isinstance(value, BaseModel):
-        yield path, value
-        for name, key, _ in _plan(type(value)):
-            inner = getattr(value, name)
-            if isinstance(inner, BaseModel | list):
-                yield from models(inner, (*path, key))
-    elif isinstance(value, list):
+    found: list[tuple[Path, BaseModel]] = []
+    _collect(value, path, found)
+    return found
+
+
+def _collect(value: BaseModel | list[Any], path: Path, found: list[tuple[Path, BaseModel]]) -> None:
+    if isinstance(value, list):
         for index, item in enumerate(value):
             if isinstance(item, BaseModel | list):
-                yield from models(item, (*path, index))
+                _collect(item, (*path, index), found)
+        return
+    found.append((path, value))
+    for name, key, _ in _plan(type(value)):
+        inner = getattr(value, name)
+        if isinstance(inner, BaseModel | list):
+            _collect(inner, (*path, key), found)
 
 
 def references(model: BaseModel, path: Path) -> Iterator[tuple[Path, str, Ref]]:

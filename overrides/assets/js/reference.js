@@ -79,18 +79,46 @@
   var box = document.querySelector("[data-search]");
   var here = document.currentScript ? document.currentScript.src : "";
   function search() { search.once = search.once || import(new URL("search.js", here).href); return search.once; }
+  // From a disk no browser lets a page load a module or read an index; say so, and lead to the tables.
+  var onDisk = location.protocol === "file:";
+  function noServer(place) {
+    var words = document.createElement("p");
+    words.textContent = "Search needs a web server. From a disk, use the index tables:";
+    var tables = document.createElement("ul");
+    tables.className = "chips";
+    ["Tasks", "Figures", "Statements", "Meetings", "People", "Enterprises", "Bodies", "Themes", "Terms", "Wordings"].forEach(function (title) {
+      var link = document.createElement("a");
+      link.href = new URL("../../" + title.toLowerCase() + "/index.html", here).href;
+      link.textContent = title;
+      var item = document.createElement("li");
+      item.append(link);
+      tables.append(item);
+    });
+    place.replaceChildren(words, tables);
+    place.hidden = false;
+  }
   if (box) {
     var input = box.querySelector("input");
     var attached = false;
-    var turn = function () { if (!attached) { attached = true; search().then(function (module) { module.attach(box); }, function () { attached = false; }); } };
+    var panelBelow = box.querySelector("[data-search-panel]");
+    var turn = function () {
+      if (onDisk) { noServer(panelBelow); box.querySelector("[data-search-status]").textContent = panelBelow.firstChild.textContent; return; }
+      if (!attached) { attached = true; search().then(function (module) { module.attach(box); }, function () { attached = false; search.once = null; }); }
+    };
     input.addEventListener("focus", turn);
+    if (onDisk) {
+      box.addEventListener("submit", function (event) { event.preventDefault(); turn(); });
+      box.addEventListener("keydown", function (event) { if (event.key === "Escape") { panelBelow.hidden = true; } });
+      document.addEventListener("click", function (event) { if (!box.contains(event.target)) { panelBelow.hidden = true; } });
+    }
     addEventListener("keydown", function (event) {
       var typing = /^(input|textarea|select)$/i.test(event.target.tagName) || event.target.isContentEditable;
       if (!typing && !event.ctrlKey && !event.metaKey && !event.altKey && (event.key === "/" || event.key === "s")) { event.preventDefault(); input.focus(); input.select(); }
     });
   }
   var searchPage = document.querySelector("[data-search-page]");
-  if (searchPage) { search().then(function (module) { module.page(searchPage); }); }
+  if (searchPage && onDisk) { noServer(searchPage.querySelector("[data-results-note]")); }
+  else if (searchPage) { search().then(function (module) { module.page(searchPage); }); }
 
   // Tables that sort by a column and filter by a word; the state is kept in the address.
   document.querySelectorAll("table[data-sortable]").forEach(function (table) {

@@ -6,6 +6,7 @@ const FACETS = ["type", "year", "meeting", "theme", "modality", "kind"];
 const IDLE = new Set(("a an and are at be been by did do does for from had has have how in is it its many much of on or that the their there these " +
   "they this to was were what when where which who whom whose why will with").split(" "));
 const MOST_LOADED = 60;
+const FAILED = "Search could not be loaded; try again, or use the index tables.";
 let namesOnce;
 const engines = {};
 
@@ -16,9 +17,9 @@ function plain(text) {
 }
 
 function names() {
-  namesOnce = namesOnce || fetch(new URL("search/names.json", root)).then((answer) => answer.json()).then((rows) => rows.map(([title, url, type, ways]) => {
+  namesOnce = namesOnce || fetch(new URL("search/names.json", root)).then((answer) => answer.json()).then((rows) => rows.map(([title, url, type, ways, date]) => {
     const forms = [title, ...ways].map(plain);
-    return { title, url, type, forms, squeezed: forms.map((form) => form.replaceAll(" ", "")) };
+    return { title, url, type, date: date || "", forms, squeezed: forms.map((form) => form.replaceAll(" ", "")) };
   }));
   return namesOnce;
 }
@@ -116,13 +117,20 @@ function shown(data) {
 export async function find(query, filters = {}, most = 10) {
   const [named, contents] = await Promise.all([query.trim() ? byName(query, filters) : [], byContent(query, filters)]);
   const sought = query.trim().toLowerCase();
-  const list = [], seen = new Set();
-  const add = (item) => { if (item && !seen.has(item.url)) { seen.add(item.url); list.push(item); } };
+  const list = [], seen = new Map();
+  const add = ({ title, url, type, date = "", meeting = "", lead = "" }) => {
+    const known = seen.get(url);
+    if (known) { known.lead = known.lead || lead; known.date = known.date || date; return; }
+    const item = { title, url, type, date, meeting, lead };
+    seen.set(url, item);
+    list.push(item);
+  };
   const nearly = contents.length ? 100 : 70;
   named.filter((record) => record.score >= nearly || (record.score >= 70 && !contents.length)).forEach(add);
   // A string as typed outranks a passage that only holds its pieces; Chinese is cut into pieces by the index.
   const exact = [], rest = [];
-  for (let at = 0; at < contents.length && at < MOST_LOADED && exact.length < most; at += 10) {
+  const limit = Math.min(contents.length, Math.max(MOST_LOADED, most));
+  for (let at = 0; at < limit && exact.length < most; at += 10) {
     const loaded = await Promise.all(contents.slice(at, at + 10).map((result) => result.data()));
     loaded.map(shown).forEach((item) => (sought && item.content.toLowerCase().includes(sought) ? exact : rest).push(item));
     if (!chinese(query) && exact.length + rest.length >= Math.max(most, 20)) { break; }
@@ -144,8 +152,7 @@ export async function find(query, filters = {}, most = 10) {
     rest.forEach(add);
     weak.forEach(add);
   }
-  const total = new Set([...list.map((item) => item.url)]).size > contents.length ? list.length : contents.length;
-  return { results: list.slice(0, most), total };
+  return { results: list.slice(0, most), total: Math.max(list.length, contents.length) };
 }
 
 export function address(url) {
@@ -170,55 +177,39 @@ function line(item) {
   return link;
 }
 
-// From a disk no browser lets a page read its own index; say so, and lead on.
-function noServer(panel) {
-  panel.replaceChildren(element("p", "Search needs a web server; from a disk use the index tables:"));
-  const list = element("ul", "", "chips");
-  [["tasks/", "Tasks"], ["figures/", "Figures"], ["statements/", "Statements"], ["people/", "People"], ["enterprises/", "Enterprises"], ["terms/", "Terms"], ["wordings/", "Wordings"]].forEach(([url, title]) => {
-    const link = element("a", title);
-    link.href = new URL(url + "index.html", root).href;
-    const entry = element("li");
-    entry.append(link);
-    list.append(entry);
-  });
-  panel.append(list);
-}
-
 // The box in the header: results below it as one types; arrows move, Enter opens, Esc closes.
 export function attach(form) {
   const input = form.querySelector("input");
   const panel = form.querySelector("[data-search-panel]");
   const said = form.querySelector("[data-search-status]");
   let turn = 0;
-  const close = () => { panel.hidden = true; input.setAttribute("aria-expanded", "false"); };
-  const open = () => { panel.hidden = false; input.setAttribute("aria-expanded", "true"); };
-  if (location.protocol === "file:") {
-    form.addEventListener("submit", (event) => { event.preventDefault(); noServer(panel); open(); });
-    input.addEventListener("input", () => { noServer(panel); open(); });
-    return;
-  }
+  const close = () => { panel.hidden = true; };
+  const open = () => { panel.hidden = false; };
   const search = async () => {
     const mine = turn += 1;
     if (!input.value.trim()) { close(); said.textContent = ""; return; }
-    const { results, total } = await find(input.value, {}, 8);
+    const { results, total } = await find(input.value, {}, 8).catch(() => ({ results: [], total: NaN }));
     if (mine !== turn) { return; }
+    if (Number.isNaN(total)) { said.textContent = FAILED; panel.replaceChildren(element("p", FAILED)); open(); return; }
     const list = element("ul");
     results.forEach((item) => { const entry = element("li"); entry.append(line(item)); list.append(entry); });
     const more = element("a", results.length ? "All results, with filters" : "Nothing found; search with filters", "hit hit--more");
     more.href = new URL("search/index.html", root).href + "?q=" + encodeURIComponent(input.value);
     panel.replaceChildren(list, more);
-    said.textContent = results.length ? `${total} results; use the arrow keys` : "No results";
+    said.textContent = results.length ? `${total} ${total === 1 ? "result" : "results"}; use the arrow keys` : "No results";
     open();
   };
   input.addEventListener("input", () => { clearTimeout(attach.wait); attach.wait = setTimeout(search, 120); });
   form.addEventListener("keydown", (event) => {
     const links = [...panel.querySelectorAll("a")];
     const at = links.indexOf(document.activeElement);
-    if (event.key === "Escape") { close(); input.focus(); }
+    if (event.key === "Escape" && !panel.hidden) { event.preventDefault(); close(); input.focus(); }
     else if (event.key === "ArrowDown" && !panel.hidden && links.length) { event.preventDefault(); links[Math.min(at + 1, links.length - 1)].focus(); }
     else if (event.key === "ArrowUp" && !panel.hidden && at >= 0) { event.preventDefault(); (at ? links[at - 1] : input).focus(); }
   });
   document.addEventListener("click", (event) => { if (!form.contains(event.target)) { close(); } });
+  form.addEventListener("focusout", (event) => { if (event.relatedTarget && !form.contains(event.relatedTarget)) { close(); } });
+  input.addEventListener("focus", () => { if (input.value && panel.childElementCount) { open(); } });
   if (input.value) { search(); }
 }
 
@@ -229,7 +220,6 @@ export function page(main) {
   const results = main.querySelector("[data-results]");
   const said = main.querySelector("[data-results-status]");
   const more = main.querySelector("[data-results-more]");
-  if (location.protocol === "file:") { noServer(results); return; }
   const asked = new URLSearchParams(location.search);
   input.value = asked.get("q") || "";
   form.querySelectorAll("input[type=checkbox]").forEach((box) => { box.checked = asked.getAll(box.name).includes(box.value); });
@@ -241,8 +231,9 @@ export function page(main) {
     if (input.value.trim()) { state.set("q", input.value); }
     form.querySelectorAll("input[type=checkbox]:checked").forEach((box) => { (filters[box.name] = filters[box.name] || []).push(box.value); state.append(box.name, box.value); });
     history.replaceState(history.state, "", location.pathname + (state.toString() ? "?" + state : ""));
-    const found = await find(input.value, filters, most);
+    const found = await find(input.value, filters, most).catch(() => null);
     if (mine !== turn) { return; }
+    if (!found) { said.textContent = FAILED; return; }
     results.replaceChildren(...found.results.map((item) => { const entry = element("li"); entry.append(line(item)); return entry; }));
     said.textContent = found.total ? `${found.total} found` : "Nothing found. Try fewer words, or fewer filters.";
     more.hidden = found.results.length >= found.total;

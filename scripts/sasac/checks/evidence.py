@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sasac import sentences, walk
+from sasac import sentences
 from sasac.load import Loaded, Loading
 from sasac.models import Claim, Evidence, Form
 from sasac.models.claims import Participant, Statement
@@ -26,7 +26,7 @@ def joined(loading: Loading) -> dict[tuple[str, str], list[str]]:
 
 def quotes(loaded: Loaded) -> Iterator[tuple[Path, str, str, str]]:
     """Path, source, sentence and wording of everything in a file that claims to stand in a source."""
-    for path, model in walk.models(loaded.record):
+    for path, model in loaded.models:
         if isinstance(model, Evidence):
             yield (*path, "quote"), model.source, model.sentence, model.quote
         elif isinstance(model, Form):
@@ -43,7 +43,7 @@ def check(loading: Loading, texts: Texts) -> list[Problem]:
             problem = _one(loaded, path, source, sentence, wording, texts, joins, inner)
             if problem:
                 problems.append(problem)
-        for path, model in walk.models(loaded.record):
+        for path, model in loaded.models:
             if isinstance(model, Claim):
                 problems += _printed(loaded, path, model, texts, joins)
     return problems

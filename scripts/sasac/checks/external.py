@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sasac import walk
 from sasac.load import Loaded, Loading
 from sasac.models import External, Form
 from sasac.models.vocabulary import EXTERNAL_FIELDS, IDENTIFIERS, RENDERINGS, Verdict, options
@@ -16,8 +15,8 @@ def check(loading: Loading) -> list[Problem]:
     """External facts without basis or address, unchecked identities, identifiers that were not found, unknown verdicts."""
     problems: list[Problem] = []
     for loaded in loading.all():
-        forms = {form.form for _, form in walk.models(loaded.record) if isinstance(form, Form)}
-        for path, model in walk.models(loaded.record):
+        forms = {form.form for _, form in loaded.models if isinstance(form, Form)}
+        for path, model in loaded.models:
             if isinstance(model, External):
                 problems += [loaded.problem((*path, key), what, remedy) for key, what, remedy in _faults(model, forms, loaded, path)]
     return problems

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from sasac import walk
 from sasac.load import Loading
 from sasac.models import Fact, Figure
 from sasac.models.vocabulary import FACT_FIELDS, NOT_STATED, REQUIRED_FACTS, OrganizationKind, options
@@ -14,7 +13,7 @@ def check(loading: Loading) -> list[Problem]:
     problems: list[Problem] = []
     for loaded in loading.all():
         known = FACT_FIELDS[loaded.folder]
-        for path, model in walk.models(loaded.record):
+        for path, model in loaded.models:
             if isinstance(model, Fact) and model.field not in known:
                 remedy = suggest(model.field, known, f"use one of {', '.join(known) or 'none here'}")
                 problems.append(loaded.problem((*path, "field"), f"'{model.field}' is not a field of {loaded.folder}", remedy))

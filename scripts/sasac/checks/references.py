@@ -19,7 +19,7 @@ PAGED = ("sources", "meetings", "people", "organizations", "themes", "terms", "q
 
 def claims_of(loaded: Loaded) -> list[tuple[Path, Claim]]:
     """The claims with an id of their own in one file, with their paths."""
-    return [(path, model) for path, model in walk.models(loaded.record) if isinstance(model, Claim)]
+    return [(path, model) for path, model in loaded.models if isinstance(model, Claim)]
 
 
 def check(loading: Loading) -> list[Problem]:
@@ -37,7 +37,7 @@ def check(loading: Loading) -> list[Problem]:
                 problems.append(loaded.problem((), what, "rename this file"))
     for loaded in loading.all():
         meeting = loaded.id if loaded.folder in ("meetings", *CLAIM_FOLDERS) else ""
-        for path, model in walk.models(loaded.record):
+        for path, model in loaded.models:
             for where, target, ref in walk.references(model, path):
                 if ref.claims and _unread(loading, target.rpartition("#")[0] or meeting):
                     continue

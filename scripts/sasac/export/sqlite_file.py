@@ -74,7 +74,9 @@ def create(table: Table) -> str:
     lines += [f'FOREIGN KEY ({_names(own)}) REFERENCES "{other}" ({_names(its)})' for own, other, its in table.foreign_keys]
     if table.one_of:
         lines.append("CHECK (" + " + ".join(f'("{column}" IS NOT NULL)' for column in table.one_of) + " = 1)")
-    return f'CREATE TABLE "{table.name}" (\n  ' + ",\n  ".join(lines) + "\n)"
+    # Text keys are kept once where no full-text index needs a row number.
+    numbered = table.name in INDEXED or (len(table.key) == 1 and any(column.name == table.key[0] and column.type == "integer" for column in table.columns))
+    return f'CREATE TABLE "{table.name}" (\n  ' + ",\n  ".join(lines) + ("\n)" if numbered else "\n) WITHOUT ROWID")
 
 
 def _names(columns: tuple[str, ...]) -> str:

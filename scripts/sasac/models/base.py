@@ -13,6 +13,7 @@ from sasac.models.vocabulary import NOT_STATED, Basis, FactKind, StatedKind
 
 SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 LONGEST_LINE = 600
+LONGEST_ADDRESS = 1000
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,10 @@ def _line(value: str) -> str:
         raise ValueError("the text is not one clean line; remove line breaks and outer spaces")
     if len(value) > LONGEST_LINE:
         raise ValueError(f"the text has {len(value)} characters; keep a line under {LONGEST_LINE} and split the facts")
+    half = len(value) // 2
+    # A reduplicated word (研究研究) is short; a line pasted twice is not.
+    if half >= 4 and value[:half] == value[-half:] and value[half : len(value) - half] in ("", " "):
+        raise ValueError("the same words stand twice; keep them once")
     return value
 
 
@@ -44,6 +49,8 @@ def _quote(value: str) -> str:
 
 
 def _address(value: str) -> str:
+    if len(value) > LONGEST_ADDRESS:
+        raise ValueError(f"the address has {len(value)} characters; give the page's own address, under {LONGEST_ADDRESS}")
     if not re.fullmatch(r"https?://[^\s<>\"'`{}\\]+", value):
         raise ValueError("this is not a web address; write it whole, beginning with http:// or https://")
     return value

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sasac import sentences
 from sasac.addresses import sentence_words
 from sasac.link import Corpus, Entry
-from sasac.models import Evidence
+from sasac.models import Evidence, Form
 from sasac.views.parts import Link, link_to
 from sasac.walk import models
 
@@ -35,13 +35,14 @@ class Concordance:
         records = [*(claim.claim for claim in corpus.claims.values()), *(entry.record for entry in corpus.entries.values())]
         for record in records:
             for _, model in models(record):
-                if isinstance(model, Evidence):
+                if isinstance(model, Evidence | Form):
+                    wording = model.quote if isinstance(model, Evidence) else model.form
                     group = self._quotes.setdefault((model.source, corpus.lead(model.source, model.sentence)), [])
-                    group += [part for part in sentences.parts(model.quote) if part not in group]
+                    group += [part for part in sentences.parts(wording) if part not in group]
 
     def of(self, entry: Entry) -> list[Context]:
         """Contexts of a record's printed forms, in date order."""
-        order = {meeting.id: number for number, meeting in enumerate(self._corpus.meetings)}
+        order = self._corpus.position
         found = []
         for form in entry.record.forms:
             source = self._corpus.entries[form.source]
@@ -53,6 +54,11 @@ class Concordance:
             context = Context(before, printed, after, link_to(meeting), meeting.record.date[:10], sentence_words(form.sentence), ledger, gist)
             found.append((order[meeting.id], form.sentence, context))
         return [context for _, _, context in sorted(found, key=lambda item: (item[0], item[1]))]
+
+    def longest(self, source: str, sentence: str) -> str | None:
+        """The longest fragment on record of a sentence, for a deep link to the publisher's page; None where there is none."""
+        quotes = self._quotes.get((source, sentence), [])
+        return max(quotes, key=lambda quote: (len(quote), quote), default=None)
 
     @staticmethod
     def _around(form: str, quotes: list[str]) -> tuple[str, str, str]:

@@ -112,7 +112,7 @@ def questions(builder: Builder) -> SitePage:
 def _row(builder: Builder, entry: Entry) -> dict[str, Any]:
     corpus = builder.corpus
     claims = [mention.claim for mention in entry.mentions if mention.claim]
-    meetings = [meeting for meeting in corpus.meetings if any(claim.meeting is meeting for claim in claims)]
+    meetings = corpus.meetings_of(entry)
     row: dict[str, Any] = {
         "link": link_to(entry), "text": getattr(entry.record, "text", ""), "claims": len(claims), "meetings": [link_to(meeting) for meeting in meetings],
         "years": sorted({meeting.record.date[:4] for meeting in meetings}),

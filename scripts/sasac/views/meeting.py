@@ -92,12 +92,8 @@ def _summary(builder: Builder, entry: Entry, line: SummaryLine) -> dict[str, Any
 
 def _named(builder: Builder, entry: Entry, *kinds: str) -> list[Link]:
     corpus = builder.corpus
-    sources = {source.id for source in corpus.sources_of[entry.id]}
-    found = [
-        other for other in corpus.entries.values()
-        if other.kind in kinds and any(form.source in sources for form in other.record.forms)
-    ]
-    return [link_to(other) for other in sorted(found, key=lambda other: other.title.casefold())]
+    found = {other.id: other for source in corpus.sources_of[entry.id] for other in corpus.printed_in[source.id] if other.kind in kinds}
+    return [link_to(other) for other in sorted(found.values(), key=lambda other: other.title.casefold())]
 
 
 def _source(builder: Builder, source: Entry) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from sasac import edtf_dates
 from sasac.addresses import sentence_words
 from sasac.link import Entry, Mention
 from sasac.views.claims import ClaimView
@@ -63,7 +64,7 @@ def outside_section(entry: Entry) -> Section:
 def forms_view(builder: Builder, entry: Entry) -> list[FormView]:
     """Printed forms in order of first appearance by date, each with its places."""
     corpus = builder.corpus
-    order = {meeting.id: number for number, meeting in enumerate(corpus.meetings)}
+    order = corpus.position
     said = verdicts(entry)
     places: dict[str, list[tuple[int, FormPlace]]] = {}
     for form in entry.record.forms:
@@ -86,21 +87,18 @@ def forms_section(builder: Builder, entry: Entry) -> Section:
 
 def claims_naming(builder: Builder, entry: Entry) -> list[ClaimView]:
     """Claims that name a record, in date order."""
-    position = {meeting.id: number for number, meeting in enumerate(builder.corpus.meetings)}
     claims = [mention.claim for mention in entry.mentions if mention.claim]
-    return builder.claims.all(sorted(claims, key=lambda claim: position[claim.meeting.id]))
+    return builder.claims.all(sorted(claims, key=lambda claim: builder.corpus.position[claim.meeting.id]))
 
 
 def by_meeting(builder: Builder, claims: list[ClaimView]) -> list[MeetingGroup]:
     """Claims grouped by meeting, in date order."""
-    from sasac import edtf_dates
-
-    found = []
-    for meeting in builder.corpus.meetings:
-        group = [claim for claim in claims if claim.meeting.url == meeting.url]
-        if group:
-            found.append(MeetingGroup(link_to(meeting), meeting.record.date[:10], edtf_dates.words(meeting.record.date), group))
-    return found
+    groups: dict[str, list[ClaimView]] = {}
+    for claim in claims:
+        groups.setdefault(claim.meeting.url.split("/")[1], []).append(claim)
+    found = [(builder.corpus.entries[identifier], group) for identifier, group in groups.items()]
+    found.sort(key=lambda item: builder.corpus.position[item[0].id])
+    return [MeetingGroup(link_to(meeting), meeting.record.date[:10], edtf_dates.words(meeting.record.date), group) for meeting, group in found]
 
 
 def backlinks_section(builder: Builder, entry: Entry) -> Section:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sasac import sentences
 from sasac.addresses import sentence_words, text_fragment
 from sasac.link import Entry, LedgerEntry
-from sasac.models import Evidence, Form
 from sasac.views.page import Builder, Section, SitePage, kept
 from sasac.views.parts import Link, link_to
 from sasac.views.shared import backlinks_section, facts_section, outside_section, questions_section, source_address
-from sasac.walk import models
 
 
 def page(builder: Builder, entry: Entry) -> SitePage:
@@ -19,8 +16,7 @@ def page(builder: Builder, entry: Entry) -> SitePage:
     corpus, record = builder.corpus, entry.record
     lines = list(dict.fromkeys(corpus.ledgers[entry.id].values()))
     address = source_address(entry)
-    quoted = _first_quotes(builder, entry)
-    ledger = [_line(line, quoted.get(line.line.sentence), address) for line in lines]
+    ledger = [_line(line, builder.concordance.longest(entry.id, line.line.sentence), address) for line in lines]
     meeting = corpus.entries[record.meeting]
     total = sum(len(line.pieces) for line in lines)
     view: dict[str, Any] = {
@@ -39,20 +35,6 @@ def page(builder: Builder, entry: Entry) -> SitePage:
     ]
     description = f"Source card and sentence-by-sentence ledger: {record.name}"
     return SitePage(entry.url, record.name, "records/source.html", description, view, kept(sections), "source", entry, entry.loaded.file)
-
-
-def _first_quotes(builder: Builder, entry: Entry) -> dict[str, str]:
-    """Leading sentence to the longest short fragment on record, for a deep link to the publisher's page."""
-    found: dict[str, str] = {}
-    records = [*(claim.claim for claim in builder.corpus.claims.values()), *(other.record for other in builder.corpus.entries.values())]
-    for record in records:
-        for _, model in models(record):
-            if isinstance(model, Evidence | Form) and model.source == entry.id:
-                lead = builder.corpus.lead(entry.id, model.sentence)
-                wording = model.quote if isinstance(model, Evidence) else model.form
-                if sentences.JOINER not in wording and len(wording) > len(found.get(lead, "")):
-                    found[lead] = wording
-    return found
 
 
 def _line(line: LedgerEntry, quoted: str | None, address: str | None) -> dict[str, Any]:

@@ -1,0 +1,70 @@
+"""A local server that may put the site below any path, and that remembers what it was asked for."""
+
+from __future__ import annotations
+
+import functools
+import gzip
+import http.server
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+# What a web server sends compressed; everything else counts as it is.
+_TEXT = (".html", ".js", ".json", ".css", ".svg", ".xml", ".txt")
+
+
+@dataclass
+class Served:
+    """A site on a local server: its address, and the files below its folder that were asked for, in order."""
+
+    folder: Path
+    address: str = ""
+    asked: list[str] = field(default_factory=list)
+
+    def transferred(self, files: list[str]) -> int:
+        """Bytes that a server with compression sends for these files, each fetched once."""
+        return sum(sent(self.folder / file) for file in dict.fromkeys(files) if (self.folder / file).is_file())
+
+
+def sent(path: Path) -> int:
+    """Bytes of a file as sent: compressed by gzip where it is text."""
+    content = path.read_bytes()
+    return len(gzip.compress(content, 9, mtime=0)) if path.suffix in _TEXT else len(content)
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves a folder below a path; anything beside that path is not found."""
+
+    def __init__(self, *arguments: object, served: Served, under: str, **named: object) -> None:
+        self.served, self.under = served, under
+        super().__init__(*arguments, directory=str(served.folder), **named)  # type: ignore[arg-type]
+
+    def translate_path(self, path: str) -> str:
+        """The file behind an address."""
+        wanted = unquote(urlsplit(path).path)
+        if not wanted.startswith(self.under):
+            return str(self.served.folder / "no" / "such" / "file")
+        file = wanted.removeprefix(self.under)
+        self.served.asked.append(file + "index.html" if file.endswith("/") or not file else file)
+        return super().translate_path("/" + file)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def serving(folder: Path, under: str = "/") -> Iterator[Served]:
+    """Serve a folder on a free port of the loopback address while the block runs; `under` begins and ends with a slash."""
+    served = Served(folder)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Handler, served=served, under=under)) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        served.address = f"http://127.0.0.1:{server.server_port}{under}"
+        try:
+            yield served
+        finally:
+            server.shutdown()
+            thread.join()

@@ -1,0 +1,26 @@
+"""Lists: an entry that stands twice is one pasted twice."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel
+
+from sasac.load import Loading
+from sasac.problems import Problem
+
+
+def check(loading: Loading) -> list[Problem]:
+    """Equal entries in one list, whatever they are: evidence, printed forms, facts, ids."""
+    problems: list[Problem] = []
+    for loaded in loading.all():
+        for path, model in loaded.models:
+            for name, info in type(model).model_fields.items():
+                value = getattr(model, name)
+                if isinstance(value, list) and len(value) > 1:
+                    seen: dict[str, int] = {}
+                    for index, item in enumerate(value):
+                        first = seen.setdefault(item.model_dump_json() if isinstance(item, BaseModel) else str(item), index)
+                        if first != index:
+                            line = loaded.document.place((*path, info.alias or name, first))[0]
+                            what = f"the same entry stands twice in '{info.alias or name}' (first on line {line})"
+                            problems.append(loaded.problem((*path, info.alias or name, index), what, "keep one of the two"))
+    return problems
