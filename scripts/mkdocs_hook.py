@@ -27,6 +27,8 @@ from sasac.views.page import SitePage
 
 log = logging.getLogger("mkdocs.hooks.sasac")
 _state: dict[str, Any] = {}
+# Kept across the builds of one serving process: only that shows drafts.
+_serving: list[bool] = []
 
 
 class RecordPage(Page):
@@ -50,12 +52,17 @@ class RecordPage(Page):
         self.toc = TableOfContents([top])
 
 
+def on_startup(command: str, **_: Any) -> None:
+    """Note whether this process serves (drafts are shown) or builds (they never are)."""
+    _serving[:] = [command == "serve"]
+
+
 def on_config(config: MkDocsConfig, **_: Any) -> MkDocsConfig:
     """Load, check and link the data; with any error there is no build."""
     _state.clear()
     project = Path(config.config_file_path or ".").resolve().parent
     try:
-        _state["publication"] = publish(project, site_url=config.site_url or "", repository=config.extra.get("repository", ""))
+        _state["publication"] = publish(project, site_url=config.site_url or "", repository=config.extra.get("repository", ""), drafts=_serving == [True])
     except DataError as error:
         _report({"problems": [str(problem) for problem in error.problems]})
         raise PluginError(f"{error}\n{len(error.problems)} errors in the data; nothing was written") from None

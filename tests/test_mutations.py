@@ -20,7 +20,7 @@ import pytest
 from conftest import MakeCopy
 from mutants import Mutant, mutants, shape
 from sasac import checks, texts, walk
-from sasac.checks import dates, evidence, external, facts, handwritten, changelog, repeats
+from sasac.checks import dates, evidence, external, facts, repeats
 from sasac.link import link
 from sasac.load import FOLDERS, Loaded, Loading, load, parse
 from sasac.models import Model
@@ -32,3 +32,113 @@ FEWEST = 60
 SECONDS = 2.0
 MEGABYTES = 400
 SAID = re.compile(r"(?P<file>[^:]+):(?P<line>[1-9]\d*):(?P<column>[1-9]\d*): (?P<what>\S.*?); (?P<remedy>\S.*)")
+
+
+@dataclasses.dataclass
+class Bench:
+    """A copy of the project, loaded once; a damaged file is read again, and the checks run on the whole with it in its place."""
+
+    project: Path
+    loading: Loading
+    texts: texts.Texts
+
+    def verdict(self, original: Loaded, mutant: Mutant) -> list[Problem] | None:
+        """Why a mutant is refused; nothing where it is the same record; None where it is another record that passes."""
+        found, problems = parse(mutant.data, original.folder, original.id, original.file)
+        if problems or found is None:
+            return problems
+        if found.record == original.record:
+            return []
+        # These look at one file at a time: what they refuse, the run on the whole refuses.
+        alone = Loading(self.loading.root, {folder: {} for folder in FOLDERS} | {original.folder: {original.id: found}})
+        problems = [problem for check in (repeats.check, facts.check, external.check, dates.check) for problem in check(alone)]
+        if problems:
+            return problems
+        records = self.loading.records | {original.folder: self.loading.records[original.folder] | {original.id: found}}
+        whole = Loading(self.loading.root, records)
+        at_hand = texts.read(whole, self.project / "data", self.project, self.texts.folder) if original.folder == "sources" else self.texts
+        problems = checks.run(whole, at_hand, self.project)
+        if not problems:
+            link(whole, at_hand)
+        return problems or None
+
+
+@pytest.fixture(scope="module")
+def bench(make_copy: MakeCopy, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
+    """The project's records, with what the checks find out about an undamaged file remembered."""
+    project = make_copy(tmp_path_factory.mktemp("mutations"))
+    loading = load(project / "data", project)
+    at_hand = texts.read(loading, project / "data", project, texts.find_folder(project))
+    assert not checks.run(loading, at_hand, project)
+    known = {id(loaded.record): list(walk.models(loaded.record)) for loaded in loading.all()}
+    models, stands = walk.models, evidence._stands
+    answers: dict[Any, bool] = {}
+
+    def remembered(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Model]]:
+        return iter(known[id(value)]) if id(value) in known and not path else models(value, path)  # type: ignore[arg-type]
+
+    def answered(source: str, pieces: list[str], wording: str, at: texts.Texts) -> bool:
+        key = (source, *pieces, wording)
+        if key not in answers:
+            answers[key] = stands(source, pieces, wording, at)
+        return answers[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(walk, "models", remembered)
+        patch.setattr(evidence, "_stands", answered)
+        yield Bench(project, loading, at_hand)
+
+
+def slices(project: Path) -> list[str]:
+    """Folders of records, long ones in parts."""
+    sizes = {folder: len(list((project / "data" / folder).glob("*.yaml"))) for folder in FOLDERS}
+    return [f"{folder}-{start}" for folder, size in sizes.items() for start in range(0, size, SLICE)]
+
+
+def state(folder: Path) -> dict[Path, tuple[int, int]]:
+    """Every file with its size and time."""
+    return {path: (path.stat().st_size, path.stat().st_mtime_ns) for path in sorted(folder.rglob("*"))}
+
+
+@pytest.mark.parametrize("part", slices(Path(__file__).parent.parent))
+def test_every_mutant(part: str, bench: Bench, record_property: Any) -> None:
+    folder, _, start = part.rpartition("-")
+    before, memory = state(bench.project / "data"), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    counts, passed, wrong = Counter[str](), list[str](), list[str]()
+    for original in [loaded for _, loaded in sorted(bench.loading.records[folder].items())][int(start) : int(start) + SLICE]:
+        data = (bench.project / original.file).read_bytes()
+        made = list(mutants(original, data, PLACES))
+        if len(made) < FEWEST:
+            wrong.append(f"{original.file}: only {len(made)} mutants")
+        for mutant in made:
+            here = f"{original.file}, {mutant.damage} at {mutant.path}"
+            begun = time.perf_counter()
+            problems = bench.verdict(original, mutant)
+            if time.perf_counter() - begun > SECONDS:
+                wrong.append(f"{here}: took {time.perf_counter() - begun:.1f} s")
+            if problems is None:
+                counts["passed"] += 1
+                passed.append(f"{here} {shape(mutant.path)}")
+            elif not problems:
+                counts["harmless"] += 1
+            else:
+                counts["refused"] += 1
+                wrong += [f"{here}: {fault}" for fault in faults(problems, original, mutant, bench)]
+    print(part, counts)
+    for line in passed: print("PASS", line)
+    assert not wrong, "\n".join(wrong[:20])
+    assert state(bench.project / "data") == before
+    assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - memory) / 1024 < MEGABYTES
+
+
+def faults(problems: list[Problem], original: Loaded, mutant: Mutant, bench: Bench) -> Iterator[str]:
+    """What is wrong with the messages about a mutant: each names a line that is there; one of them, or one of another file, the damage."""
+    for problem in problems:
+        if not SAID.fullmatch(str(problem)) or len(str(problem)) > 2 * LONGEST_MESSAGE + 200:
+            yield f"no message: {str(problem)[:300]!r}"
+        text = mutant.data if problem.file == original.file else (bench.project / problem.file).read_bytes()
+        if problem.line > text.count(b"\n") + 1:
+            yield f"there is no line {problem.line} in {problem.file}"
+    here = [problem for problem in problems if problem.file == original.file]
+    if here and not any(mutant.first <= problem.line <= mutant.last for problem in here):
+        yield f"not noticed in lines {mutant.first} to {mutant.last}, but {[str(problem)[:200] for problem in here[:3]]}"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from sasac import __version__, addresses_kept, checks, coverage, fingerprint, schema, texts
+from sasac import __version__, addresses_kept, checks, cli_editing, coverage, fingerprint, schema, texts
 from sasac.build import BuildFailed, build
 from sasac.link import PLACES
 from sasac.load import Loading, load
@@ -37,6 +37,9 @@ def main(context: click.Context, project: Path) -> None:
     Every error is one line, file:line:column: what is wrong; what would be right. Exit code 1 means errors.
     """
     context.obj = project.resolve()
+
+
+cli_editing.register(main)
 
 
 def checked(project: Path) -> tuple[Loading, texts.Texts, list[Problem]]:
@@ -72,6 +75,7 @@ def check(project: Path) -> None:
     loading, at_hand, problems = checked(project)
     stop_on(problems)
     click.echo(coverage.summary(loading, at_hand))
+    cli_editing.tell_open(project)
 
 
 @main.command(name="coverage")
@@ -155,10 +159,11 @@ def addresses(project: Path) -> None:
 def serve(project: Path, port: int) -> None:
     """Build the site, show it at a local address, and build again whenever a record, template or page changes.
 
-    Ctrl-C ends it.
+    Drafts are shown here, and nowhere else, as far as they can be read. Ctrl-C ends it.
     """
     _, _, problems = checked(project)
     stop_on(problems)
+    cli_editing.tell_open(project)
     address = f"127.0.0.1:{free_port(port)}"
     click.echo(f"open http://{address}/   (Ctrl-C ends it)")
     command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", address, "--config-file", str(project / "mkdocs.yml")]

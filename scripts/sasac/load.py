@@ -12,11 +12,14 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from sasac import strict_yaml, walk
+from sasac.editing import unfinished
 from sasac.models import CLAIM_FOLDERS, FOLDERS, Model, schema_name
 from sasac.models.base import SLUG
 from sasac.problems import Problem, nearest, shown, suggest
 from sasac.strict_yaml import Document
 
+# A message a line: a file with more faults than this is of another kind altogether.
+MOST_FAULTS = 200
 HEADER = "# yaml-language-server: $schema=../schema/{}"
 DRAFT_HEADER = "# yaml-language-server: $schema=../../schema/{}"
 # Not records: made or read by their own modules. Drafts are read only on request.
@@ -38,6 +41,11 @@ class Loaded:
     def models(self) -> list[tuple[strict_yaml.Path, BaseModel]]:
         """Every model inside the record with its path; walked once, asked for by every check."""
         return walk.models(self.record)
+
+    @property
+    def draft(self) -> bool:
+        """Whether the file lies in data/drafts/ and not among the published records."""
+        return Path(self.file).parts[-3:-2] == ("drafts",)
 
     def problem(self, path: strict_yaml.Path, what: str, remedy: str, key: bool = False) -> Problem:
         """A problem at a value (or at its key) of this file."""
@@ -166,7 +174,11 @@ def _header(first: str, expected: str, folder: str, file: str) -> Problem:
 def explain(error: ValidationError, document: Document, model: type[Model], file: str) -> list[Problem]:
     """A typed model's complaints about a file, in words and with their places."""
     found = []
-    items = error.errors()
+    items = error.errors(include_url=False)
+    if len(items) > MOST_FAULTS:
+        what = f"the file has {len(items)} faults; only the first {MOST_FAULTS} are told"
+        found.append(Problem(file, 1, 1, what, "correct those and check again"))
+        items = items[:MOST_FAULTS]
     unknown = [item["loc"] for item in items if item["type"] == "extra_forbidden"]
     for item in items:
         # A misspelt key is one mistake, though the key that was meant is then missing too.

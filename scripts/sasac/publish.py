@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sasac import addresses_kept, checks, security, site, texts
+from sasac.editing import drafts as showing
 from sasac.export import export
 from sasac.export.twins import twins
 from sasac.link import Corpus, link
@@ -53,11 +54,15 @@ class Publication:
         return self.renderer.fragment(f"views/{name}.html", url, view=makers[name]())
 
 
-def read(project: Path) -> Corpus:
-    """The project's data, checked and linked.
+def read(project: Path, drafts: bool = False) -> Corpus:
+    """The project's data, checked and linked; with `drafts`, those drafts too that can be shown.
 
     Raises DataError with every problem where there is one.
     """
+    if drafts and showing.files(project):
+        found = showing.showable(project)
+        if not found.errors:
+            return link(found.loading, found.texts)
     data = project / "data"
     loading = load(data, project)
     at_hand = texts.read(loading, data, project, texts.find_folder(project))
@@ -67,12 +72,12 @@ def read(project: Path) -> Corpus:
     return link(loading, at_hand)
 
 
-def publish(project: Path, site_url: str = "", repository: str = "", exports: bool = True) -> Publication:
-    """Everything that the site shows; without `exports`, all but the files that people can take away.
+def publish(project: Path, site_url: str = "", repository: str = "", exports: bool = True, drafts: bool = False) -> Publication:
+    """Everything that the site shows; without `exports`, all but the files that people can take away; with `drafts`, what is not published yet.
 
     Raises DataError with every problem where there is one.
     """
-    corpus = read(project)
+    corpus = read(project, drafts)
     builder = Builder.of(corpus)
     pages = site.pages(corpus, builder)
     # Pages are dated by the newest day that the data speaks of, not by the clock: two builds are the same build.

@@ -117,7 +117,10 @@
     });
   }
   var searchPage = document.querySelector("[data-search-page]");
-  if (searchPage && onDisk) { noServer(searchPage.querySelector("[data-results-note]")); }
+  if (searchPage && onDisk) {
+    noServer(searchPage.querySelector("[data-search-note]"));
+    searchPage.querySelector("[data-search-parts]").hidden = true;
+  }
   else if (searchPage) { search().then(function (module) { module.page(searchPage); }); }
 
   // Tables that sort by a column and filter by a word; the state is kept in the address.

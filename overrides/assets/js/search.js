@@ -185,6 +185,8 @@ export function attach(form) {
   let turn = 0;
   const close = () => { panel.hidden = true; };
   const open = () => { panel.hidden = false; };
+  // Whoever steps into the results keeps those: a search still under way may not replace them.
+  const settle = () => { clearTimeout(attach.wait); turn += 1; open(); };
   const search = async () => {
     const mine = turn += 1;
     if (!input.value.trim()) { close(); said.textContent = ""; return; }
@@ -204,7 +206,7 @@ export function attach(form) {
     const links = [...panel.querySelectorAll("a")];
     const at = links.indexOf(document.activeElement);
     if (event.key === "Escape" && !panel.hidden) { event.preventDefault(); close(); input.focus(); }
-    else if (event.key === "ArrowDown" && !panel.hidden && links.length) { event.preventDefault(); links[Math.min(at + 1, links.length - 1)].focus(); }
+    else if (event.key === "ArrowDown" && input.value && links.length) { event.preventDefault(); settle(); links[Math.min(at + 1, links.length - 1)].focus(); }
     else if (event.key === "ArrowUp" && !panel.hidden && at >= 0) { event.preventDefault(); (at ? links[at - 1] : input).focus(); }
   });
   document.addEventListener("click", (event) => { if (!form.contains(event.target)) { close(); } });

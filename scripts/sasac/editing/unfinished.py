@@ -29,14 +29,15 @@ def check(data: bytes, document: Document, file: str) -> list[Problem]:
     text = data.decode("utf-8", "replace")
     for match in _PROPOSAL.finditer(text):
         line = text.count("\n", 0, match.start()) + 1
-        found.append(Problem(file, line, match.end() - match.start() - 1, f"{OPEN}a proposal stands here", "take it into a record or not, then delete the line"))
+        column = match.end() - match.start() - len(PROPOSAL) + 1
+        found.append(Problem(file, line, column, f"{OPEN}a proposal stands here", "take it into a record or not, then delete the line"))
     return found
 
 
 def _texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
     if isinstance(value, str):
         yield path, value
-    else:
+    elif isinstance(value, dict | list):
         for key, item in value.items() if isinstance(value, dict) else enumerate(value):
             yield from _texts(item, (*path, key))
 

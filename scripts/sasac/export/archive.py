@@ -29,8 +29,8 @@ def content(project: Path, edition: Edition) -> bytes:
 
 
 def members(project: Path) -> dict[str, Path]:
-    """Names in the archive, below its folder, to files of the project; hidden files are left out."""
+    """Names in the archive, below its folder, to files of the project; hidden files and drafts are left out."""
     data = project / "data"
-    paths = [path for path in data.rglob("*") if path.is_file() and not any(part.startswith(".") for part in path.relative_to(data).parts)]
+    paths = [path for path in data.rglob("*") if path.is_file() and not any(part.startswith(".") or part == "drafts" for part in path.relative_to(data).parts)]
     paths += [project / name for name in _BESIDE if (project / name).is_file()]
     return dict(sorted((path.relative_to(project).as_posix(), path) for path in paths))

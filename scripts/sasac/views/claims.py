@@ -60,6 +60,7 @@ class ClaimView:
     entities: list[Link]
     terms: list[Link]
     also: list[Link]
+    handle: str
     facts: list[FactView]
     external: list[ExternalView]
     file: str
@@ -106,7 +107,7 @@ class ClaimViews:
         linked = {segment.link.url for segment in segments if segment.link} | {row.link.url for row in rows if row.link}
         return ClaimView(
             id=entry.id, key=entry.key, url=entry.url, kind=entry.kind, text=claim.text,
-            segments=segments, also=[link for item in named if (link := link_to(corpus.entries[item])).url not in linked],
+            segments=segments, handle=handle(entry.id), also=[link for item in named if (link := link_to(corpus.entries[item])).url not in linked],
             claim_kind=claim.kind, reason=claim.reason, other_reading=claim.other_reading,
             evidence=evidence_views(corpus, claim.evidence), meeting=link_to(meeting),
             meeting_date=meeting.record.date[:10], year=meeting.record.date[:4], rows=rows, badge=badge,
