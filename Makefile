@@ -1,12 +1,13 @@
 # Everything a fresh machine with Python 3.11, pip and make needs; `make help` says what there is.
 VENV := $(if $(SASAC_VENV),$(SASAC_VENV),.venv)
 export SASAC_VENV := $(VENV)
-.PHONY: help serve site test lock clean
+.PHONY: help serve site test bench lock clean
 
 help:
 	@echo "make serve   set up, build, and show the site at a local address (Ctrl-C ends it)"
 	@echo "make site    build the site into site/"
 	@echo "make test    check style, types and data, build the site and test it in a browser"
+	@echo "make bench   measure how checking and building grow with the number of pages"
 	@echo "make clean   remove what was built and the virtual environment"
 
 serve:
@@ -23,6 +24,14 @@ test:
 	@$(VENV)/bin/mypy
 	@$(VENV)/bin/sasac check
 	@$(VENV)/bin/python -m pytest -n 2
+
+# What grows, and by how much: ratios within one run. PAGES and RUNS may be set.
+PAGES := 100 1000
+RUNS := 3
+bench:
+	@bash scripts/setup.sh tests
+	@mkdir -p .cache
+	@PYTHONPATH=scripts $(VENV)/bin/python -m bench.growth --pages $(PAGES) --runs $(RUNS) --json .cache/bench.json
 
 lock:
 	@bash scripts/setup.sh tests

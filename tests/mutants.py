@@ -248,7 +248,7 @@ def mutants(loaded: Loaded, data: bytes, places: int) -> Iterator[Mutant]:
             root = tree(loaded.document.value)
             change(root, path)
             new, spans = written(head, root)
-            yield Mutant(name, new, path, *((1, new.count(b"\n")) if "1 MB" in name else spans[path[:-1]]))
+            yield Mutant(name, new, path, *((1, new.count(b"\n")) if "1 MB" in name or sort == QUOTE else spans[path[:-1]]))
     for name, more in APPENDED.items():
         yield Mutant(f"ends with {name}", data + more.encode() + b"\n", (), data.count(b"\n") + 1, data.count(b"\n") + more.count("\n") + 2)
     for name, mark in INSERTED.items():

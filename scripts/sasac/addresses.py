@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from functools import lru_cache
 from urllib.parse import quote
 
 from sasac import sentences
@@ -13,6 +14,7 @@ def page_file(url: str) -> str:
     return url + "index.html" if url == "" or url.endswith("/") else url
 
 
+@lru_cache(maxsize=200_000)
 def relative(here: str, there: str) -> str:
     """Relative link from one page's address to another, with `index.html` spelt out so that it also works from a disk.
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-import time
+from calendar import monthrange
 from datetime import date
 from functools import lru_cache
-
-from edtf import EDTFParseException, parse_edtf, struct_time_to_date
 
 _MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 _PART = re.compile(r"^(\d{4}|XXXX)(?:-(\d\d|XX))?(?:-(\d\d|XX))?$")
@@ -31,10 +29,6 @@ def problem(text: str) -> str | None:
         first, last = days(text)
         if first > last:
             return f"'{text}' ends before it begins"
-        try:
-            parse_edtf(text)
-        except EDTFParseException:
-            return f"'{text}' is not EDTF"
     return None
 
 
@@ -42,14 +36,22 @@ def problem(text: str) -> str | None:
 def days(text: str) -> tuple[date, date]:
     """First and last day that a date with a known year covers.
 
-    Raises EDTFParseException where the text is not EDTF, and ValueError where its year is unspecified.
+    Worked out here for the forms that this reference reads, because the `edtf` library takes 12 ms for each; the tests
+    compare the two. Raises ValueError where the year is unspecified.
     """
     if "XXXX" in text:
         raise ValueError("no year is stated")
-    parsed = parse_edtf(text)
-    first: time.struct_time = parsed.lower_strict()
-    last: time.struct_time = parsed.upper_strict()
-    return struct_time_to_date(first), struct_time_to_date(last)
+    start, _, end = text.partition("/")
+    return _bounds(start)[0], _bounds(end or start)[1]
+
+
+def _bounds(part: str) -> tuple[date, date]:
+    """First and last day of one year, month or day."""
+    year, month, day = _split(part)
+    if month is None:
+        return date(int(year or 0), 1, 1), date(int(year or 0), 12, 31)
+    last = monthrange(int(year or 0), int(month))[1]
+    return date(int(year or 0), int(month), int(day or 1)), date(int(year or 0), int(month), int(day or last))
 
 
 @lru_cache(maxsize=4096)

@@ -141,6 +141,8 @@ def parse(data: bytes, folder: str, identifier: str, file: str, header: str = HE
         problems.append(Problem(file, *document.place(()), "the file does not hold keys and values", "begin with 'name: …'"))
         return None, problems
     problems += _empty(document, file)
+    if not data.endswith(b"\n"):
+        problems.append(Problem(file, data.count(b"\n") + 1, 1, "the file ends in the middle of a line", "if nothing is missing, end it with a line feed"))
     model = FOLDERS[folder]
     try:
         record = model.model_validate(document.value)

@@ -1,8 +1,9 @@
 """The search index: a document for every record and every claim, made into Pagefind bundles, and a small index of names.
 
-Two bundles: English with stemming, and Chinese with Pagefind's segmenter (its extended build), because one language is
-chosen for a whole bundle. The index of names holds what Pagefind cannot find: parts of names, exact Chinese strings,
-pinyin, and spellings that are nearly right.
+Two bundles, because one language is chosen for a whole bundle: English with stemming, and Chinese as pairs of characters.
+Pagefind's own segmenter cuts a word by its neighbours, so that the same word in a query may be cut otherwise and not found;
+pairs are the same everywhere. The index of names holds what Pagefind cannot find: parts of names, pinyin, and spellings
+that are nearly right.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from typing import Any
 from pagefind_bin_extended import get_executable
 
 from sasac import edtf_dates
-from sasac.link import ClaimEntry, Corpus, Entry
+from sasac.link import PLACES, ClaimEntry, Corpus, Entry
 from sasac.models.claims import Figure, Participant, Restructuring, Statement, Task
 from sasac.models.vocabulary import NOT_STATED
 from sasac.pinyin import is_chinese, toneless
@@ -30,7 +31,9 @@ from sasac.views.parts import TYPE_WORDS
 
 # What Pagefind writes for its own user interface is not used.
 _UNUSED = re.compile(r"^pagefind-(ui|modular-ui|highlight|component-ui)")
-LANGUAGES = ("en", "zh")
+# Folder of a bundle to the language that Pagefind is told: "und" has neither stemming nor a segmenter.
+LANGUAGES = {"en": "en", "zh": "und"}
+_HAN = re.compile("[\u4e00-\u9fff]+")
 
 
 @dataclass(frozen=True)
@@ -115,11 +118,12 @@ def facets(found: list[Document]) -> list[dict[str, Any]]:
 
 
 def names(corpus: Corpus) -> str:
-    """JSON rows of [title, address, type, [ways to write it], date] for records: printed forms, renderings, short forms, pinyin.
+    """JSON of all records, by type as [folder, type, rows]: printed forms, renderings, short forms and pinyin.
 
-    Pinyin stands without tones, which the script takes off what a reader types; the date stands for meetings only.
+    A row is [title, id, ways to write it, date], the id 0 where it is the title's own slug; the date stands for meetings
+    only. Pinyin stands without tones, which the script takes off what a reader types.
     """
-    rows = []
+    rows: dict[str, list[list[Any]]] = {}
     for entry in corpus.entries.values():
         ways = {form.form for form in getattr(entry.record, "forms", [])}
         for fact in getattr(entry.record, "external", []):
@@ -127,9 +131,16 @@ def names(corpus: Corpus) -> str:
                 ways.add(fact.value)
                 if is_chinese(fact.value):
                     ways.add(toneless(fact.value))
-        row: list[Any] = [entry.title, entry.url, TYPE_WORDS[entry.kind], sorted(ways - {entry.title})]
-        rows.append([*row, edtf_dates.words(entry.record.date)] if entry.kind == "meeting" else row)
-    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+        slug = re.sub(r"[^a-z0-9]+", "-", entry.title.lower()).strip("-")
+        row: list[Any] = [entry.title, 0 if slug == entry.id else entry.id, sorted(way for way in ways if way.casefold() != entry.title.casefold())]
+        rows.setdefault(entry.kind, []).append([*row, edtf_dates.words(entry.record.date)] if entry.kind == "meeting" else row)
+    groups = [[PLACES[kind], TYPE_WORDS[kind], group] for kind, group in rows.items()]
+    return json.dumps(groups, ensure_ascii=False, separators=(",", ":"))
+
+
+def pairs(text: str) -> str:
+    """The text with Chinese as overlapping pairs and the last character: 生产力 is `生产 产力 力`, so that any part of it is found."""
+    return _HAN.sub(lambda run: f" {' '.join(run[0][at : at + 2] for at in range(len(run[0])))} ", text)
 
 
 def write(corpus: Corpus, site: Path) -> int:
@@ -140,8 +151,8 @@ def write(corpus: Corpus, site: Path) -> int:
     found = documents(corpus)
     target = site / "search"
     target.mkdir(parents=True, exist_ok=True)
-    for language in LANGUAGES:
-        _bundle([document for document in found if language == "en" or is_chinese(document.content)], language, target / language)
+    for name, language in LANGUAGES.items():
+        _bundle([document for document in found if name == "en" or is_chinese(document.content)], language, target / name)
     (target / "names.json").write_text(names(corpus), encoding="utf-8")
     return len(found)
 
@@ -168,5 +179,5 @@ def _page(document: Document, language: str) -> str:
     marks += [attribute("filter", f"{name}:{value}") for name, values in document.filters.items() for value in values]
     return (
         f'<!doctype html><html lang="{language}"><body data-pagefind-body><h1 data-pagefind-meta="title">{escape(document.title)}</h1>'
-        f"<p>{escape(document.content)}</p>{''.join(marks)}</body></html>"
+        f"<p>{escape(document.content if language == 'en' else pairs(document.content))}</p>{''.join(marks)}</body></html>"
     )

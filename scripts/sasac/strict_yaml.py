@@ -68,7 +68,8 @@ def load(data: bytes, file: str) -> tuple[Document | None, list[Problem]]:
                 break
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        # At the end of a file that lacks its last line feed the parser counts a line too many.
+        line, column = (min(mark.line, text.count("\n")) + 1, mark.column + 1) if mark else (1, 1)
         what = f"this is not valid YAML ({error.problem or error.context})"
         builder.problems.append(Problem(file, line, column, what, "check indentation, colons and quotation marks here"))
     except yaml.YAMLError as error:

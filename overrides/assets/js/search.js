@@ -12,15 +12,21 @@ const engines = {};
 
 const chinese = (text) => /[\u4e00-\u9fff]/.test(text);
 
+// Chinese as the index holds it, in overlapping pairs: 生产力 is 生产 产力.
+function pairs(text) {
+  return text.replace(/[\u4e00-\u9fff]+/g, (run) => run.length < 2 ? ` ${run} ` : ` ${[...run].slice(1).map((next, at) => run[at] + next).join(" ")} `).trim();
+}
+
 function plain(text) {
   return text.replace(/\bR&D\b/gi, "research development").normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/[’‘]/g, "'").replace(/[^\p{L}\p{N}%]+/gu, " ").trim();
 }
 
 function names() {
-  namesOnce = namesOnce || fetch(new URL("search/names.json", root)).then((answer) => answer.json()).then((rows) => rows.map(([title, url, type, ways, date]) => {
+  namesOnce = namesOnce || fetch(new URL("search/names.json", root)).then((answer) => answer.json()).then((groups) => groups.flatMap(([folder, type, rows]) => rows.map(([title, id, ways, date]) => {
     const forms = [title, ...ways].map(plain);
-    return { title, url, type, date: date || "", forms, squeezed: forms.map((form) => form.replaceAll(" ", "")) };
-  }));
+    const slug = id || title.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+    return { title, url: `${folder}/${slug}/`, type, date: date || "", forms, squeezed: forms.map((form) => form.replaceAll(" ", "")) };
+  })));
   return namesOnce;
 }
 
@@ -94,11 +100,13 @@ async function byContent(query, filters) {
   const options = { filters: pagefindFilters(filters) };
   if (!query.trim()) { return (await found.search(null, options)).results; }
   const words = plain(query).split(" ").filter((word) => !IDLE.has(word));
-  const text = language === "zh" ? query : (words.length ? words : plain(query).split(" ")).join(" ");
-  const whole = await found.search(text, options);
+  const sought = (words.length ? words : plain(query).split(" ")).map(pairs);
+  // A single Chinese string is sought as one phrase.
+  if (language === "zh" && sought.length === 1) { return (await found.search(sought[0].includes(" ") ? `"${sought[0]}"` : sought[0], options)).results; }
+  const whole = await found.search(sought.join(" "), options);
   if (whole.results.length || words.length < 2) { return whole.results; }
   const hits = new Map();
-  for (const word of words) {
+  for (const word of sought) {
     (await found.search(word, options)).results.forEach((result, rank) => {
       const known = hits.get(result.id) || { result, words: 0, score: 0 };
       known.words += 1;
@@ -116,7 +124,7 @@ function shown(data) {
 // Results in order, `most` of them at the most, and how many there are in all.
 export async function find(query, filters = {}, most = 10) {
   const [named, contents] = await Promise.all([query.trim() ? byName(query, filters) : [], byContent(query, filters)]);
-  const sought = query.trim().toLowerCase();
+  const sought = pairs(query.trim().toLowerCase());
   const list = [], seen = new Map();
   const add = ({ title, url, type, date = "", meeting = "", lead = "" }) => {
     const known = seen.get(url);
@@ -127,7 +135,7 @@ export async function find(query, filters = {}, most = 10) {
   };
   const nearly = contents.length ? 100 : 70;
   named.filter((record) => record.score >= nearly || (record.score >= 70 && !contents.length)).forEach(add);
-  // A string as typed outranks a passage that only holds its pieces; Chinese is cut into pieces by the index.
+  // A string as typed outranks a passage that only holds its words.
   const exact = [], rest = [];
   const limit = Math.min(contents.length, Math.max(MOST_LOADED, most));
   for (let at = 0; at < limit && exact.length < most; at += 10) {
@@ -137,9 +145,9 @@ export async function find(query, filters = {}, most = 10) {
   }
   // A meeting that the words describe (its name, its date) comes before passages told at it.
   const words = plain(query).split(" ").filter((word) => !IDLE.has(word));
-  if (words.length > 1 && !chinese(query) && !(filters.type || []).length) {
-    const meetings = await Promise.all((await byContent(query, { ...filters, type: ["Meeting"] })).slice(0, 3).map((result) => result.data()));
-    meetings.map(shown).filter((item) => words.every((word) => plain(`${item.title} ${item.date}`).includes(word))).forEach(add);
+  if (words.length > 1 && !chinese(query) && !FACETS.some((name) => (filters[name] || []).length)) {
+    const described = (record) => record.type === "Meeting" && words.every((word) => plain(`${record.title} ${record.date}`).includes(word));
+    (await names()).filter(described).slice(0, 3).forEach(add);
   }
   const partly = named.filter((record) => record.score < nearly);
   if (chinese(query)) { [...partly.filter((record) => record.score >= 30), ...exact, ...rest].forEach(add); }

@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
+
+from pydantic_core import to_json
 
 from sasac.export import computed
 from sasac.export.twins import SCHEMA_VERSION, twin
@@ -44,7 +45,7 @@ def of_folder(corpus: Corpus, folder: str) -> list[Entry]:
 
 def dump(value: Any) -> bytes:
     """JSON in UTF-8, keys in the order given."""
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+    return to_json(value, indent=1) + b"\n"
 
 
 def _record(corpus: Corpus, entry: Entry) -> dict[str, Any]:

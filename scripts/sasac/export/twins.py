@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
+
+from pydantic_core import to_json
 
 from sasac.export import computed as rests
 from sasac.link import CLAIM_KINDS, ClaimEntry, Corpus, Entry, Mention
@@ -15,7 +16,7 @@ SCHEMA_VERSION = "1"
 def twins(corpus: Corpus) -> Iterator[tuple[str, str]]:
     """Path below the site's root, and JSON, for every record with a page."""
     for entry in corpus.entries.values():
-        yield f"{entry.url}index.json", json.dumps(twin(corpus, entry), ensure_ascii=False, indent=1) + "\n"
+        yield f"{entry.url}index.json", to_json(twin(corpus, entry), indent=1).decode() + "\n"
 
 
 def twin(corpus: Corpus, entry: Entry) -> dict[str, Any]:
