@@ -46,4 +46,17 @@ if [ "${1:-site}" = tests ] && ! "$venv/bin/python" scripts/find_browser.py >/de
     exit 1
   fi
 fi
+if [ "${1:-site}" = tests ] && [ -z "$(PATH="$PATH:/usr/sbin:/usr/local/sbin" command -v nginx || true)" ]; then
+  as_root=""
+  [ "$(id -u)" = 0 ] || as_root="sudo"
+  if command -v apt-get >/dev/null; then
+    echo "installing nginx for the hosting tests (once) …" >&2
+    $as_root apt-get update -qq
+    # A machine for tests serves nothing by itself: the package must not start a server.
+    DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 $as_root apt-get install -y -qq --no-install-recommends nginx-light >/dev/null
+  else
+    echo "the hosting tests need nginx; install it so that it is found on the path" >&2
+    exit 1
+  fi
+fi
 exit 0

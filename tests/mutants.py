@@ -15,6 +15,7 @@ from sasac.models.vocabulary import NOT_STATED
 from sasac.strict_yaml import Path
 
 NEAR_THE_LIMIT = 900_000
+OTHER_SOURCE = "gmt8press-central-enterprise-seminar"
 
 
 @dataclass(frozen=True)
@@ -172,7 +173,7 @@ DAMAGES: list[tuple[str, str, Callable[[Any, Path], None]]] = [
     ("date 900 kB long", DATE, replaced("2023/" * (NEAR_THE_LIMIT // 5))),
     ("evidence moved to another sentence", SENTENCE, by(lambda text: "p1s1" if text != "p1s1" else "p2s1")),
     ("evidence moved out of the text", SENTENCE, replaced("p99s1")),
-    ("evidence moved to another source", SOURCE, by(lambda text: "scio-transcript-central-soes" if text[:4] != "scio" else "gmt8press-central-enterprise-seminar")),
+    ("evidence moved to another source", SOURCE, by(lambda text: "scio-transcript-central-soes" if text[:4] != "scio" else OTHER_SOURCE)),
     ("evidence shortened at its end", QUOTE, _words(lambda words: words[:-1])),
     ("evidence shortened at its start", QUOTE, _words(lambda words: words[1:])),
     ("evidence without its middle", QUOTE, _words(lambda words: words[:1] + words[2:])),
@@ -208,7 +209,8 @@ INSERTED = {
     "a lone surrogate": b"\xed\xa0\x80", "UTF-16": "text".encode("utf-16"), "a right-to-left override": "\u202e".encode(), "an isolate": "\u2067".encode(),
     "a zero-width space": "\u200b".encode(), "a zero-width joiner": "\u200d".encode(), "a soft hyphen": "\u00ad".encode(), "a word joiner": "\u2060".encode(),
     "a line separator": "\u2028".encode(), "a next line": "\u0085".encode(), "an escape": b"\x1b[2J", "a bell": b"\x07", "a delete": b"\x7f",
-    "a combining joiner": "\u034f".encode(), "a Hangul filler": "\u3164".encode(), "a variation selector": "\ufe0f".encode(), "a tag character": "\U000e0041".encode(),
+    "a combining joiner": "\u034f".encode(), "a Hangul filler": "\u3164".encode(), "a variation selector": "\ufe0f".encode(),
+    "a tag character": "\U000e0041".encode(),
     "a carriage return": b"\r",
 }
 

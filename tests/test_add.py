@@ -64,7 +64,8 @@ def test_a_draft_says_what_is_open_and_stops_neither_check_nor_build(run: Run) -
     run("add", TEXTS / "readout.txt", *READOUT)
     done = run("check")
     assert done.exit_code == 0
-    assert "data/drafts/sources/test-quality-readout.yaml:41:9: still open: 'gist' is to be written" in done.stdout
+    assert "data/drafts/sources/test-quality-readout.yaml:45:9: still open: 'gist' is to be written" in done.stdout
+    assert "still open: a proposal stands here" in done.stdout and "still open: the id 'agenda-todo'" in done.stdout
     assert "nothing rests on p2s2" in done.stdout
     assert "shown by sasac serve only" in done.stdout
     done = run("accept")

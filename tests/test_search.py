@@ -258,8 +258,9 @@ def test_nothing_of_search_is_fetched_before_a_reader_turns_to_it(tab: Tab, corp
         page.mouse.wheel(0, 400)
         page.wait_for_load_state("networkidle")
     assert tab.served.asked and not tab.fetched()
-    page.locator("#search-box").focus()
-    page.wait_for_load_state("networkidle")
+    with page.expect_response(lambda answer: answer.url.endswith("search.js")):
+        page.locator("#search-box").focus()
+    page.wait_for_timeout(300)
     assert tab.fetched() == ["assets/js/search.js"]
     page.locator("#search-box").press_sequentially("profit")
     expect(page.locator("[data-search-panel] li")).not_to_have_count(0)

@@ -37,7 +37,7 @@ def test_a_draft_is_counted_and_its_open_work_told(copy_of_project: Callable[[],
     assert "data/drafts/meetings/2025-03-06-quality-management.yaml:4:7: still open" in done.stdout
     shutil.copy(TEXTS / "worked/sources/test-quality-readout.yaml", copy / "data/drafts/sources")
     row = call(copy, "status", "test-quality-readout").stdout.splitlines()[1].split()
-    assert row[2:5] == ["9", "9", "2"]
+    assert row[2:5] == ["9", "9", "3"]
     shutil.copytree(TEXTS / "worked", copy / "data/drafts", dirs_exist_ok=True)
     done = call(copy, "status", "test-quality-readout")
     assert done.stdout.splitlines()[-1].endswith("100 %")

@@ -108,7 +108,7 @@ def term(browser: Browser, served: Served, corpus: Corpus, wanted: str) -> Term:
     top = [item["url"] for item in first["results"]]
     right = sum(url in expected for url in top)
     recall = len(found) / len(expected) if expected else 1.0
-    return Term(wanted, len(expected), len(found), len(whole["results"]), recall, right / len(top) if top else 0.0)
+    return Term(wanted, len(expected), len(found), len(whole["results"]), recall, right / len(top) if top else float(not expected))
 
 
 def measure(project: Path, browser: Browser, terms: tuple[str, ...] = words.TERMS) -> Measured:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import yaml
@@ -68,14 +68,15 @@ def load(data: bytes, file: str) -> tuple[Document | None, list[Problem]]:
                 break
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        # At the end of a file that lacks its last line feed the parser counts a line too many.
-        line, column = (min(mark.line, text.count("\n")) + 1, mark.column + 1) if mark else (1, 1)
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         what = f"this is not valid YAML ({error.problem or error.context})"
         builder.problems.append(Problem(file, line, column, what, "check indentation, colons and quotation marks here"))
     except yaml.YAMLError as error:
         builder.problems.append(Problem(file, 1, 1, f"this is not valid YAML ({error})", "write plain YAML text"))
     if builder.problems:
-        return None, builder.problems
+        # At the end of a file that lacks its last line feed the parser counts a line too many.
+        last = text.count("\n") + 1
+        return None, [problem if problem.line <= last else replace(problem, line=last, column=1) for problem in builder.problems]
     return builder.document, []
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sasac.load import Loaded, Loading
 from sasac.models import External, Form
+from sasac.models.base import is_address
 from sasac.models.vocabulary import EXTERNAL_FIELDS, IDENTIFIERS, RENDERINGS, Verdict, options
 from sasac.problems import Problem, suggest
 from sasac.strict_yaml import Path
@@ -25,6 +26,8 @@ def check(loading: Loading) -> list[Problem]:
 def _faults(fact: External, forms: set[str], loaded: Loaded, path: Path) -> Iterator[tuple[str, str, str]]:
     if fact.field not in EXTERNAL_FIELDS:
         yield "field", f"'{fact.field}' is not a field for facts from outside", suggest(fact.field, EXTERNAL_FIELDS, f"use one of {', '.join(EXTERNAL_FIELDS)}")
+    if fact.field == "address" and not is_address(fact.value):
+        yield "value", f"'{fact.value}' is not a web address", "write it whole, beginning with http:// or https://"
     if fact.basis == "found" and not fact.address:
         yield "basis", "a fact that was found has no address", "add 'address' where it was read, or change the basis"
     if fact.basis == "inferred" and not fact.drawn_from:

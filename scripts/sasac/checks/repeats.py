@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel
 
 from sasac.load import Loading
+from sasac.models import Claim
 from sasac.problems import Problem
 
 
@@ -17,7 +18,8 @@ def check(loading: Loading) -> list[Problem]:
                 value = getattr(model, name)
                 if isinstance(value, list) and len(value) > 1:
                     seen: dict[str, int] = {}
-                    for index, item in enumerate(value):
+                    # Claims carry ids, and an id that stands twice is told where ids are checked.
+                    for index, item in enumerate(value if not isinstance(value[0], Claim) else []):
                         first = seen.setdefault(item.model_dump_json() if isinstance(item, BaseModel) else str(item), index)
                         if first != index:
                             line = loaded.document.place((*path, info.alias or name, first))[0]

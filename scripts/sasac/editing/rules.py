@@ -12,7 +12,7 @@ _SMALL = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight"
 _QUALIFIER = r"(?:more than|less than|no less than|nearly|about|around|over|at least|up to|some|almost|exceeding|as many as)"
 _LARGE = r"(?:trillion|billion|million)(?: (?:yuan|US dollars|dollars|kilowatts|tons))?"
 _UNIT = rf"(?:percentage points?|percent|per cent|%|{_LARGE}|yuan|[a-z][a-z-]+(?: [a-z][a-z-]+)?)"
-_NUMBER = re.compile(rf"(?P<qualifier>\b{_QUALIFIER} )?(?<![\w.,-])(?P<value>\d[\d,]*(?:\.\d+)?)(?P<unit> ?{_UNIT})?", re.IGNORECASE)
+_NUMBER = re.compile(rf"(?P<qualifier>\b{_QUALIFIER} )?(?<![\w.,-])(?P<value>\d+(?:,\d{{3}})*(?:\.\d+)?)(?!\w)(?P<unit> ?{_UNIT})?", re.IGNORECASE)
 _WORDS = re.compile(rf"(?P<qualifier>\b{_QUALIFIER} )?\b(?P<value>{'|'.join(_SMALL[2:])})\b(?P<unit> [a-z-]+(?: [a-z-]+)?)?", re.IGNORECASE)
 _M = "|".join(_MONTHS)
 _D = r"(\d{1,2})(?:st|nd|rd|th)?"
@@ -24,6 +24,10 @@ _DATES = (
 )
 _ISO = re.compile(r"\b(\d{4}-\d\d-\d\d)\b")
 _YEAR = re.compile(r"\b(?:in|of|by|since|during|throughout|for|from)(?: the year| early| late)? (\d{4})\b", re.IGNORECASE)
+_SMALL_WORDS = frozenset(
+    ("a", "an", "and", "are", "as", "at", "been", "by", "for", "from", "has", "have", "in", "is", "of", "on", "or", "that", "the", "this", "to", "was", "were", "which",
+     "will", "with")
+)
 _MARKS = {
     "demanded": r"\bmust\b|\bshould\b|\bshall\b|\bneeds? to\b|\bhave to\b|\bhas to\b|\bit is necessary\b|\brequired\b|\brequires\b|\bcalled (?:for|on)\b|"
     r"\burged\b|\bdemanded\b|\bemphasi[sz]ed\b|\bstressed\b|\bpointed out\b|\bis to\b|\bare to\b|\bfocus on\b|^(?:[\W\d]*)(?:strengthen|promote|improve|"
@@ -55,8 +59,18 @@ def numbers(line: str) -> list[Number]:
             continue
         value = match["value"].casefold()
         value = str(_SMALL.index(value)) if value in _SMALL else value.replace(",", "")
-        found.append(Number(value, (match["unit"] or "").strip(), (match["qualifier"] or "").strip()))
+        found.append(Number(value, _unit(match["unit"] or ""), (match["qualifier"] or "").strip()))
     return list(dict.fromkeys(found))
+
+
+def _unit(words: str) -> str:
+    """The unit up to the first word that belongs to the rest of the sentence."""
+    kept = []
+    for word in words.split():
+        if word.casefold() in _SMALL_WORDS:
+            break
+        kept.append(word)
+    return " ".join(kept)
 
 
 def dates(line: str) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sasac import sentences
 from sasac.editing.canonical import scalar
 from sasac.editing.found import Text, opening
-from sasac.editing.unfinished import TODO
+from sasac.editing.unfinished import CHOOSE, TODO
 from sasac.load import DRAFT_HEADER
 from sasac.models import schema_name
 
@@ -46,7 +46,7 @@ def _evidence(source: str, text: Text) -> str:
     """Evidence to stand in until better is chosen: the first words of the first real sentence."""
     rows = sorted(text.sentences.items(), key=lambda row: sentences.word_count(row[1]) < 5)
     number, line = rows[0]
-    return f"  - {{source: {source}, sentence: {number}, quote: {scalar(opening(line), flow=True)}}}"
+    return f"  {CHOOSE}\n  - {{source: {source}, sentence: {number}, quote: {scalar(opening(line), flow=True)}}}"
 
 
 def _facts(fields: dict[str, str], source: str, text: Text) -> list[str]:

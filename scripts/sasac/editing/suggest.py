@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sasac.editing import rules
 from sasac.editing.known import Known
-from sasac.editing.unfinished import PROPOSAL, TODO
+from sasac.editing.unfinished import CHOOSE, PROPOSAL, TODO
 from sasac.load import Loading
 
 _SENTENCE = re.compile(r"^- sentence: (p\d+s\d+)\s*$")
@@ -49,8 +49,8 @@ def insert(content: str, lines: dict[str, str], known: Known, folder_of: dict[st
 
 
 def clear(content: str) -> tuple[str, int]:
-    """A file without any proposal, and how many stood in it."""
-    kept = [row for row in content.splitlines() if not row.lstrip().startswith(PROPOSAL)]
+    """A file without any proposal (what a skeleton asks for stays), and how many stood in it."""
+    kept = [row for row in content.splitlines() if not row.lstrip().startswith(PROPOSAL) or row.lstrip() == CHOOSE]
     return "\n".join(kept) + "\n", len(content.splitlines()) - len(kept)
 
 

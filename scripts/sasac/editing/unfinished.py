@@ -11,6 +11,8 @@ from sasac.strict_yaml import Document, Path
 
 TODO = "TODO"
 PROPOSAL = "#?"
+# Stands above evidence that a skeleton only fills in.
+CHOOSE = f"{PROPOSAL} evidence: put the passage that shows it here, and delete this line"
 # How every problem that is only unfinished work begins: a draft may have such, a published record may not.
 OPEN = "still open: "
 _PROPOSAL = re.compile(rf"^[ \t]*{re.escape(PROPOSAL)}", re.MULTILINE)
@@ -26,6 +28,8 @@ def check(data: bytes, document: Document, file: str) -> list[Problem]:
             key = next((str(part) for part in reversed(path) if isinstance(part, str)), "value")
             what = f"{OPEN}'{key}' is to be written" + (f" ({words[:80]})" if words else "")
             found.append(Problem(file, *document.place(path), what, "write it in your own words"))
+        elif value.endswith("-todo") and path[-1:] == ("id",):
+            found.append(Problem(file, *document.place(path), f"{OPEN}the id '{value}' stands in for another", "name what the entry is about"))
     text = data.decode("utf-8", "replace")
     for match in _PROPOSAL.finditer(text):
         line = text.count("\n", 0, match.start()) + 1

@@ -48,10 +48,15 @@ def _quote(value: str) -> str:
     return value
 
 
+def is_address(value: str) -> bool:
+    """Whether a text is a whole web address and nothing else, such as a script."""
+    return re.fullmatch(r"https?://[^\s<>\"'`{}\\]+", value) is not None
+
+
 def _address(value: str) -> str:
     if len(value) > LONGEST_ADDRESS:
         raise ValueError(f"the address has {len(value)} characters; give the page's own address, under {LONGEST_ADDRESS}")
-    if not re.fullmatch(r"https?://[^\s<>\"'`{}\\]+", value):
+    if not is_address(value):
         raise ValueError("this is not a web address; write it whole, beginning with http:// or https://")
     return value
 

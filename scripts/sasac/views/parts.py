@@ -9,6 +9,7 @@ from sasac import edtf_dates
 from sasac.addresses import sentence_words, text_fragment
 from sasac.link import Corpus, Entry
 from sasac.models import Evidence, External, Fact
+from sasac.models.base import is_address
 from sasac.models.vocabulary import MARK
 
 BAD_VERDICTS = ("garbled", "misleading", "wrong")
@@ -95,7 +96,8 @@ def link_to(entry: Entry) -> Link:
 
 def publisher_address(source: Entry) -> str | None:
     """Address at which a source was published (a fact from outside), if we have it."""
-    return next((fact.address or fact.value for fact in source.record.external if fact.field == "address"), None)
+    found = (fact.address or fact.value for fact in source.record.external if fact.field == "address")
+    return next((address for address in found if is_address(address)), None)
 
 
 def evidence_views(corpus: Corpus, evidence: list[Evidence]) -> list[EvidenceView]:
@@ -143,7 +145,8 @@ def external_view(fact: External) -> ExternalView:
         *([fact.note] if fact.note else []),
     ]
     chinese = any("\u4e00" <= letter <= "\u9fff" for letter in fact.value)
-    return ExternalView(label(fact.field), dated(fact.field, fact.value), fact.basis, fact.address, fact.form, notes, chinese)
+    address = fact.address or (fact.value if fact.field == "address" and is_address(fact.value) else None)
+    return ExternalView(label(fact.field), dated(fact.field, fact.value), fact.basis, address, fact.form, notes, chinese)
 
 
 def external_views(facts: list[External]) -> list[ExternalView]:
