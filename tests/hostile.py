@@ -50,12 +50,15 @@ BREAKOUTS = {
     "noscript": f"<noscript><p title='</noscript><img src=x onerror={RAN}>'>",
     "textarea": f"</textarea></pre></code></details><script>{RAN}</script>",
     "MathML": f"<math><mtext><table><mglyph><style><img src=x onerror={RAN}>",
+    "Chinese": f"国资委<script>{RAN}</script>",
     "slash": f"</a/><a/href=javascript:{RAN}>x</a>",
 }
 WEB = f"https://evil.example/&#34;onmouseover=&#34;{RAN}?a=%22%3E%3Cscript%3E#'".replace("'", "")
 PLAIN = "Plain words of an editor, with a comma and a full stop."
 # Words from closed lists, ids, digests and dates: not text.
-_CLOSED = ("id", "field", "kind", "basis", "sentence", "source", "file", "sha256", "fingerprint_sha256", "date", "as_of", "period_edtf", "uses", "named", "part_of")
+_CLOSED = (
+    "id", "field", "kind", "basis", "sentence", "source", "file", "sha256", "fingerprint_sha256", "date", "as_of", "period_edtf", "uses", "named", "part_of",
+)
 
 
 def filled(loading: Loading, texts: Texts, text: Callable[[], str], web: str = "https://plain.example/page") -> tuple[Corpus, set[tuple[str, str]]]:

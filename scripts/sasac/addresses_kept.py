@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from sasac.views.page import SitePage
 LIST = "addresses.txt"
 REDIRECTS = "redirects.yaml"
 _KEYS = {"from", "to", "gone", "since"}
+_ADDRESS = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)+(?:#[a-z0-9-]+)?")
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,8 @@ class Move:
     new: str | None
     gone: str | None
     since: str
+    # Where data/redirects.yaml says so.
+    line: int = 1
 
 
 def current(corpus: Corpus, pages: Iterable[SitePage]) -> list[str]:
@@ -65,11 +69,17 @@ def moves(data: Path, project: Path) -> tuple[list[Move], list[Problem]]:
     found = []
     for index, row in enumerate(rows):
         line, column = document.place(("redirects", index))
-        if not isinstance(row, dict) or set(row) - _KEYS or "from" not in row or "since" not in row or ("to" in row) == ("gone" in row):
+        plain = isinstance(row, dict) and all(isinstance(value, str) and value for value in row.values())
+        if not plain or set(row) - _KEYS or "from" not in row or "since" not in row or ("to" in row) == ("gone" in row):
             what = "a redirect holds 'from', 'since' and one of 'to' (where it is now) and 'gone' (what became of it)"
             problems.append(Problem(file, line, column, "this is not a redirect", what))
+        elif not _ADDRESS.fullmatch(row["from"]):
+            what = f"'{row['from']}' is not an address below the site's root"
+            problems.append(Problem(file, line, column, what, "write it as data/addresses.txt does: terms/x/ or meetings/x/#task-y"))
+        elif any(move.old == row["from"] for move in found):
+            problems.append(Problem(file, line, column, f"the redirect of '{row['from']}' stands twice", "keep one of the two"))
         else:
-            found.append(Move(row["from"], row.get("to"), row.get("gone"), row["since"]))
+            found.append(Move(row["from"], row.get("to"), row.get("gone"), row["since"], line))
     return found, problems
 
 
@@ -79,18 +89,20 @@ def check(corpus: Corpus, pages: list[SitePage], data: Path, project: Path) -> l
     found, problems = moves(data, project)
     file = shown(data / REDIRECTS, project)
     by_old = {move.old: move for move in found}
-    for number, move in enumerate(found, 1):
-        where = f"redirect {number}"
+    for move in found:
         if move.old in now:
-            problems.append(Problem(file, 1, 1, f"{where}: '{move.old}' still stands", "remove the redirect"))
+            problems.append(Problem(file, move.line, 1, f"'{move.old}' still stands", "remove the redirect"))
         seen, target = {move.old}, move.new
         while target in by_old and target not in seen:
             seen.add(target)
             target = by_old[target].new
+        page = move.old.partition("#")[0]
         if target in seen:
-            problems.append(Problem(file, 1, 1, f"{where}: '{move.old}' leads round in a circle", "let it lead to an address that stands"))
-        elif move.new and target is not None and target not in now:
-            problems.append(Problem(file, 1, 1, f"{where}: '{move.new}' is no address of the site", suggest(move.new, now, "lead to one that is")))
+            problems.append(Problem(file, move.line, 1, f"'{move.old}' leads round in a circle", "let it lead to an address that stands"))
+        elif move.new and move.new not in by_old and move.new not in now:
+            problems.append(Problem(file, move.line, 1, f"'{move.new}' is no address of the site", suggest(move.new, now, "lead to one that is")))
+        elif page != move.old and page not in now and page not in by_old:
+            problems.append(Problem(file, move.line, 1, f"'{move.old}': its page neither stands nor moved", f"add a redirect for '{page}' too"))
     for number, address in enumerate(listed(data), 2):
         if address not in now and address not in by_old:
             what = f"the published address '{address}' would die"

@@ -26,6 +26,7 @@ from sasac.link import PLACES, ClaimEntry, Corpus, Entry
 from sasac.models.claims import Figure, Participant, Restructuring, Statement, Task
 from sasac.models.vocabulary import NOT_STATED
 from sasac.pinyin import is_chinese, toneless
+from sasac.views.cite import NAME
 from sasac.views.claims import modality_label
 from sasac.views.parts import TYPE_WORDS
 
@@ -152,7 +153,9 @@ def write(corpus: Corpus, site: Path) -> int:
     target = site / "search"
     target.mkdir(parents=True, exist_ok=True)
     for name, language in LANGUAGES.items():
-        _bundle([document for document in found if name == "en" or is_chinese(document.content)], language, target / name)
+        wanted = [document for document in found if name == "en" or is_chinese(document.content)]
+        # Pagefind makes no bundle of nothing: then the home page is all that a search in that language may find.
+        _bundle(wanted or [Document("index.html", NAME, NAME, {}, {})], language, target / name)
     (target / "names.json").write_text(names(corpus), encoding="utf-8")
     return len(found)
 

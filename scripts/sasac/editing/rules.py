@@ -25,8 +25,8 @@ _DATES = (
 _ISO = re.compile(r"\b(\d{4}-\d\d-\d\d)\b")
 _YEAR = re.compile(r"\b(?:in|of|by|since|during|throughout|for|from)(?: the year| early| late)? (\d{4})\b", re.IGNORECASE)
 _SMALL_WORDS = frozenset(
-    ("a", "an", "and", "are", "as", "at", "been", "by", "for", "from", "has", "have", "in", "is", "of", "on", "or", "that", "the", "this", "to", "was", "were", "which",
-     "will", "with")
+    ("a", "an", "and", "are", "as", "at", "been", "by", "for", "from", "has", "have", "in", "is", "of", "on", "or", "that", "the", "this", "to", "was", "were",
+     "which", "will", "with")
 )
 _MARKS = {
     "demanded": r"\bmust\b|\bshould\b|\bshall\b|\bneeds? to\b|\bhave to\b|\bhas to\b|\bit is necessary\b|\brequired\b|\brequires\b|\bcalled (?:for|on)\b|"

@@ -53,7 +53,8 @@ def _facts(fields: dict[str, str], source: str, text: Text) -> list[str]:
     lines = []
     for field, explained in fields.items():
         lines += [
-            f"# {explained}", f"- field: {field}", "  kind: not stated", f"  reason: {TODO} what the text gives instead (or make it 'stated', with a 'value' and no reason)",
+            f"# {explained}", f"- field: {field}", "  kind: not stated",
+            f"  reason: {TODO} what the text gives instead (or make it 'stated', with a 'value' and no reason)",
             "  evidence:", _evidence(source, text),
         ]
     return lines
