@@ -66,7 +66,7 @@ def moves(data: Path, project: Path) -> tuple[list[Move], list[Problem]]:
     rows = document.value.get("redirects") if isinstance(document.value, dict) else None
     if not isinstance(rows, list):
         return [], [Problem(file, 1, 1, "the file does not hold 'redirects:' with a list", "write 'redirects: []' where there are none")]
-    found = []
+    found: list[Move] = []
     for index, row in enumerate(rows):
         line, column = document.place(("redirects", index))
         plain = isinstance(row, dict) and all(isinstance(value, str) and value for value in row.values())
