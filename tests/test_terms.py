@@ -43,9 +43,11 @@ SAME = {
 def ways(corpus: Corpus) -> dict[str, set[str]]:
     """What a reader may type, folded and without spaces as the search folds it, to the addresses that the index of names gives."""
     found: dict[str, set[str]] = {}
-    for title, url, _, forms, *_ in json.loads(search_index.names(corpus)):
-        for form in [title, *forms]:
-            found.setdefault(folded(form), set()).add(url)
+    for folder, _, rows in json.loads(search_index.names(corpus)):
+        for title, identifier, forms, *_ in rows:
+            slug = identifier or re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
+            for form in [title, *forms]:
+                found.setdefault(folded(form), set()).add(f"{folder}/{slug}/")
     return found
 
 
