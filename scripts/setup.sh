@@ -59,4 +59,16 @@ if [ "${1:-site}" = tests ] && [ -z "$(PATH="$PATH:/usr/sbin:/usr/local/sbin" co
     exit 1
   fi
 fi
+if [ "${1:-site}" = tests ] && ! command -v jq >/dev/null; then
+  as_root=""
+  [ "$(id -u)" = 0 ] || as_root="sudo"
+  if command -v apt-get >/dev/null; then
+    echo "installing jq for the tests of the examples (once) …" >&2
+    $as_root apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends jq >/dev/null
+  else
+    echo "the tests of the examples need jq; install it so that it is found on the path" >&2
+    exit 1
+  fi
+fi
 exit 0

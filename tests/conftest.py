@@ -15,10 +15,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import yaml
 from playwright.sync_api import Browser, sync_playwright
 
+from sasac.export import export
+from sasac.export.twins import twins
 from sasac.link import ClaimEntry, Corpus, Entry
 from sasac.publish import read
+from sasac.views.cite import Edition
 
 ROOT = Path(__file__).resolve().parent.parent
 SASAC = Path(sys.executable).parent / "sasac"
@@ -145,3 +149,27 @@ def make_copy(project: Path) -> MakeCopy:
 def copy_of_project(make_copy: MakeCopy, tmp_path: Path) -> Callable[[], Path]:
     """Makes copies of the project that a test may damage."""
     return lambda: make_copy(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def edition(project: Path, corpus: Corpus) -> Edition:
+    """What the site's configuration and the data say of the edition."""
+    config = yaml.load((project / "mkdocs.yml").read_text(encoding="utf-8"), yaml.SafeLoader)
+    version = (project / "data" / "VERSION").read_text(encoding="utf-8").strip()
+    return Edition(config["site_url"], version, corpus.newest_day(), config["extra"]["repository"])
+
+
+@pytest.fixture(scope="session")
+def exported(project: Path, corpus: Corpus, edition: Edition) -> dict[str, bytes]:
+    """Every file that people can take away: path below the site's root to content."""
+    return export(corpus, edition, project)
+
+
+@pytest.fixture(scope="session")
+def taken_away(exported: dict[str, bytes], corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with those files and the twins of the record pages, as they lie on the site."""
+    folder = tmp_path_factory.mktemp("taken-away")
+    for name, content in [*exported.items(), *((name, text.encode()) for name, text in twins(corpus))]:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    return folder

@@ -48,10 +48,8 @@ def _fill(connection: sqlite3.Connection, rows: dict[str, list[Row]], edition: E
         connection.execute(create(table))
         marks = ", ".join("?" * len(table.columns))
         connection.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', ([_stored(value) for value in row.values()] for row in rows[table.name]))
-        for columns, _, _ in table.foreign_keys:
-            if columns != table.key:
-                names = ", ".join(f'"{column}"' for column in columns)
-                connection.execute(f'CREATE INDEX "{table.name}_{"_".join(columns)}" ON "{table.name}" ({names})')
+        for statement in indexes(table):
+            connection.execute(statement)
     for view in VIEWS:
         connection.execute(f"CREATE VIEW {view.name} AS {view.select}")
     for name, indexed in INDEXED.items():
@@ -77,6 +75,18 @@ def create(table: Table) -> str:
     # Text keys are kept once where no full-text index needs a row number.
     numbered = table.name in INDEXED or (len(table.key) == 1 and any(column.name == table.key[0] and column.type == "integer" for column in table.columns))
     return f'CREATE TABLE "{table.name}" (\n  ' + ",\n  ".join(lines) + ("\n)" if numbered else "\n) WITHOUT ROWID")
+
+
+def indexes(table: Table) -> list[str]:
+    """The statements that index a table's foreign keys, where its key or a longer foreign key does not already; empty cells are left out."""
+    owned = [own for own, _, _ in table.foreign_keys]
+    found = []
+    for own in owned:
+        if any(other[: len(own)] == own for other in [table.key, *(longer for longer in owned if len(longer) > len(own))]):
+            continue
+        only = f' WHERE "{own[0]}" IS NOT NULL' if any(column.empty for column in table.columns if column.name in own) else ""
+        found.append(f'CREATE INDEX "{table.name}_{"_".join(own)}" ON "{table.name}" ({_names(own)}){only}')
+    return found
 
 
 def _names(columns: tuple[str, ...]) -> str:
