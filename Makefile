@@ -1,13 +1,15 @@
 # Everything a fresh machine with Python 3.11, pip and make needs; `make help` says what there is.
 VENV := $(if $(SASAC_VENV),$(SASAC_VENV),.venv)
 export SASAC_VENV := $(VENV)
-.PHONY: help serve site test bench lock clean
+.PHONY: help serve site test bench audit links lock clean
 
 help:
 	@echo "make serve   set up, build, and show the site at a local address (Ctrl-C ends it)"
 	@echo "make site    build the site into site/"
 	@echo "make test    check style, types and data, build the site and test it in a browser"
 	@echo "make bench   measure how checking and building grow with the number of pages"
+	@echo "make audit   list licences and known vulnerabilities of what the project uses (asks a package index)"
+	@echo "make links   try every address outside the site that the records and pages name; only advises"
 	@echo "make clean   remove what was built and the virtual environment"
 
 serve:
@@ -32,6 +34,15 @@ bench:
 	@bash scripts/setup.sh tests
 	@mkdir -p .cache
 	@PYTHONPATH=scripts $(VENV)/bin/python -m bench.growth --pages $(PAGES) --runs $(RUNS) --json .cache/bench.json
+
+audit:
+	@bash scripts/setup.sh tests
+	@$(VENV)/bin/python scripts/licences.py
+	@$(VENV)/bin/python scripts/audit.py
+
+links:
+	@bash scripts/setup.sh site
+	@$(VENV)/bin/python scripts/check_links.py
 
 lock:
 	@bash scripts/setup.sh tests

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
@@ -23,12 +23,14 @@ from sasac.addresses import page_file
 from sasac.build import PROGRESS, REPORT
 from sasac.problems import DataError
 from sasac.publish import Publication, publish
+from sasac.serving import LastGood
 from sasac.views.page import SitePage
 
 log = logging.getLogger("mkdocs.hooks.sasac")
 _state: dict[str, Any] = {}
 # Kept across the builds of one serving process: only that shows drafts.
 _serving: list[bool] = []
+_serving_state: dict[str, LastGood] = {}
 
 
 class RecordPage(Page):
@@ -95,6 +97,8 @@ def on_files(files: Files, config: MkDocsConfig, **_: Any) -> Files:
 
 def on_env(env: Any, config: MkDocsConfig, files: Files, **_: Any) -> Any:
     """Set the address to cite on every page before the site map is written from them."""
+    # The page for lost readers is no page of the package's making.
+    env.globals["policy"] = _state["publication"].renderer.policy
     for file in files.documentation_pages():
         if file.page:
             file.page.canonical_url = _state["publication"].edition.absolute(file.dest_uri.removesuffix("index.html"))
@@ -127,6 +131,34 @@ def on_post_build(config: MkDocsConfig, **_: Any) -> None:
     search_index.write(publication.corpus, Path(config.site_dir))
     counts = Counter(page.kind for page in publication.pages)
     _report({"counts": {**counts, "claims": len(publication.corpus.claims)}})
+
+
+def on_serve(server: Any, config: MkDocsConfig, builder: Any, **_: Any) -> Any:
+    """A build that fails leaves the last good pages up, with what was wrong on top of them; the next good one takes it away."""
+    last = _serving_state["last"] = LastGood(Path(config.site_dir))
+    inject = server._inject_js_into_html
+
+    def build() -> None:
+        try:
+            builder()
+        except Exception as error:
+            # The generator has told its own errors in the terminal and hides them behind a word of its own. Raised, any
+            # would leave the server waiting for a build that succeeds.
+            if not isinstance(error, Abort):
+                log.error("%s", error)
+            last.restore(str(error.__context__ or error))
+        else:
+            last.keep()
+
+    server.builder = build
+    server._inject_js_into_html = lambda content, epoch: last.page(inject(content, epoch))
+    return server
+
+
+def on_shutdown(**_: Any) -> None:
+    """Leave nothing behind."""
+    if "last" in _serving_state:
+        _serving_state["last"].drop()
 
 
 def _progress(words: str) -> None:
