@@ -1,0 +1,111 @@
+"""Accessibility: axe-core with its best-practice rules on one page of each type, narrow screens, keyboard, no JavaScript."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+import page_types
+from sasac.link import Corpus
+
+AXE = Path(__file__).parent / "tools/node_modules/axe-core/axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN = "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})"
+OPEN = "[...document.querySelectorAll('details')].slice(0, 60).forEach(one => { one.open = true; })"
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds: rule, number of places, the first of them."""
+    found: dict[str, Any] = page.evaluate(RUN, TAGS)
+    assert page.evaluate("axe.version")
+    return [f"{one['id']} ({len(one['nodes'])}): {one['nodes'][0]['html'][:160]}" for one in found["violations"]]
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_violation(browser: Browser, served: str, corpus: Corpus, scheme: Any, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True)
+    page = context.new_page()
+    found = []
+    for kind in page_types.ALL:
+        page.goto(served + page_types.address(kind, corpus))
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        found += [f"{kind}: {one}" for one in violations(page)]
+        # Menu, contents, evidence marks, notes and citations open too.
+        page.evaluate(OPEN)
+        found += [f"{kind}, opened: {one}" for one in violations(page)]
+    context.close()
+    assert not found, "\n".join(found[:10])
+
+
+def test_axe_finds_no_violation_in_open_search_results(browser: Browser, served: str) -> None:
+    context = browser.new_context(bypass_csp=True)
+    page = context.new_page()
+    page.goto(served + "")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    page.keyboard.press("/")
+    page.keyboard.type("SASAC")
+    page.wait_for_selector("[data-search-panel] a")
+    assert violations(page) == []
+    context.close()
+
+
+def test_axe_notices_a_violation(browser: Browser, served: str) -> None:
+    context = browser.new_context(bypass_csp=True)
+    page = context.new_page()
+    page.goto(served + "")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    page.evaluate("document.body.append(document.createElement('button'))")
+    assert any(one.startswith("button-name") for one in violations(page))
+    context.close()
+
+
+def test_no_page_scrolls_sideways_at_320_pixels(browser: Browser, served: str, corpus: Corpus) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 700})
+    page = context.new_page()
+    wide = []
+    for kind in page_types.ALL:
+        page.goto(served + page_types.address(kind, corpus))
+        if page.evaluate("document.documentElement.scrollWidth") > 320:
+            wide.append(kind)
+    context.close()
+    assert not wide
+
+
+def test_evidence_opens_and_filters_work_by_keyboard_alone(browser: Browser, served: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(served + "meetings/2024-01-24-scio-press-conference/#task-new-central-soes")
+    summary = page.locator("#task-new-central-soes details.evidence > summary").first
+    summary.focus()
+    page.keyboard.press("Enter")
+    assert page.locator("#task-new-central-soes q.fragment").first.is_visible()
+    page.keyboard.press("Enter")
+    assert not page.locator("#task-new-central-soes q.fragment").first.is_visible()
+    box = page.locator("[data-filters] input[value=planned]")
+    shown = page.locator("#tasks").locator("xpath=..").locator(".claim--task:visible")
+    before = shown.count()
+    box.focus()
+    page.keyboard.press("Space")
+    assert 0 < shown.count() < before
+    assert "modality=planned" in page.url
+    assert f"{shown.count()} of {before}" in page.locator("[data-filter-status]").inner_text()
+    page.reload()
+    assert shown.count() < before
+    context.close()
+
+
+def test_everything_is_readable_without_javascript(browser: Browser, served: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(served + "meetings/2024-01-24-scio-press-conference/")
+    assert page.locator(".claim--task").count() == page.locator(".claim--task:visible").count() > 50
+    summary = page.locator("#task-new-central-soes details.evidence > summary").first
+    summary.click()
+    assert page.locator("#task-new-central-soes q.fragment").first.is_visible()
+    assert page.locator(".js-only:visible").count() == 0
+    context.close()
+
