@@ -17,9 +17,10 @@ from sasac import open_questions, search_index, sentences, walk
 from sasac.link import Corpus, Entry
 from sasac.models import Form
 from sasac.models.vocabulary import NOT_STATED
-from sasac.views.misprints import Misprints, words_of
+from sasac.views.misprints import Misprints
 from sasac.views.page import Builder
 from sasac.views.parts import BAD_VERDICTS, verdicts
+from sasac.wordings import find
 
 # One thing each: whatever of these a reader looks up, the same page answers.
 SAME = {
@@ -156,8 +157,7 @@ def test_garbled_misleading_and_wrong_wordings_are_known(corpus: Corpus) -> None
 
 def test_every_page_that_shows_such_a_wording_leads_to_its_explanation_without_a_script(site: Path, corpus: Corpus) -> None:
     known = Misprints(corpus)
-    pattern = words_of(list(known.owners))
-    assert pattern
+    assert known.wordings
     owners: dict[str, set[str]] = {form: {entry.url} for form, entry in known.owners.items()}
     for entry in named(corpus):
         for form in verdicts(entry):
@@ -175,7 +175,7 @@ def test_every_page_that_shows_such_a_wording_leads_to_its_explanation_without_a
         words = " ".join(" ".join(article.itertext()).split())
         here = path.parent.relative_to(site).as_posix() + "/"
         links = {resolved(here, href) for href in article.xpath('.//a[contains(@class, "wording") or contains(@class, "verdict")]/@href')}
-        for form in {match.group().casefold() for match in pattern.finditer(words)}:
+        for form in {form for _, _, form in find(words, known.wordings)}:
             assert any(f"{url}#not-in-the-source" in links for url in owners[form]), f"{path}: '{form}' has no mark"
             seen.add(form)
     assert len(seen) > 15

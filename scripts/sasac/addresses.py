@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from functools import lru_cache
 from urllib.parse import quote
 
@@ -23,8 +22,7 @@ def relative(here: str, there: str) -> str:
     target, mark, anchor = there.partition("#")
     if target == here and mark:
         return mark + anchor
-    start = posixpath.dirname(page_file(here))
-    return posixpath.relpath(page_file(target), start or ".") + mark + anchor
+    return "../" * here.count("/") + page_file(target) + mark + anchor
 
 
 def text_fragment(address: str, wording: str) -> str:

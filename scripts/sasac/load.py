@@ -112,18 +112,20 @@ def _take(loading: Loading, folder: str, path: Path, base: Path, project: Path, 
         remedy = "use lower-case letters, digits and single hyphens in the file's name"
         loading.problems.append(Problem(file, 1, 1, f"'{path.stem}' is not an id", remedy))
         return
-    loaded, problems = parse(path.read_bytes(), folder, path.stem, file, header)
+    data = path.read_bytes()
+    loaded, problems = parse(data, folder, path.stem, file, header)
     loading.problems += problems
     if loaded:
         loading.records[folder][path.stem] = loaded
     else:
         loading.unread.add((folder, path.stem))
-    loading.unread |= {(other, path.stem) for other in FOLDERS if other != folder and schema_name(other) == _named(path)}
+    # A file in the wrong folder is still the record that its first line says it is.
+    named = _first_line(data).rpartition("/schema/")[2]
+    loading.unread |= {(other, path.stem) for other in FOLDERS if other != folder and schema_name(other) == named}
 
 
-def _named(path: Path) -> str:
-    """The schema that a file's first line names: a file in the wrong folder is still the record that it says it is."""
-    return path.read_bytes().split(b"\n", 1)[0].decode("utf-8", "replace").rpartition("/schema/")[2]
+def _first_line(data: bytes) -> str:
+    return data.partition(b"\n")[0].decode("utf-8", "replace")
 
 
 def parse(data: bytes, folder: str, identifier: str, file: str, header: str = HEADER) -> tuple[Loaded | None, list[Problem]]:
@@ -131,7 +133,7 @@ def parse(data: bytes, folder: str, identifier: str, file: str, header: str = HE
     document, problems = strict_yaml.load(data, file)
     if document is None:
         return None, problems
-    first = data.split(b"\n", 1)[0].decode("utf-8", "replace")
+    first = _first_line(data)
     expected = header.format(schema_name(folder))
     problems = [] if first == expected else [_header(first, expected, folder, file)]
     if any(problem.what.startswith("this file says") for problem in problems):

@@ -60,7 +60,8 @@ def load(data: bytes, file: str) -> tuple[Document | None, list[Problem]]:
     text, problem = decode(data, file)
     if problem:
         return None, [problem]
-    builder = _Builder(file)
+    # Only an escape in quotation marks can bring in what the file's plain text may not hold.
+    builder = _Builder(file, escapes="\\" in text)
     try:
         for event in yaml.parse(text, Loader=_LOADER):
             builder.take(event)
@@ -111,8 +112,9 @@ def decode(data: bytes, file: str) -> tuple[str, Problem | None]:
 class _Builder:
     """Builds a Document from parser events, keeping every problem it meets."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, escapes: bool) -> None:
         self.file = file
+        self.escapes = escapes
         self.document = Document(None)
         self.problems: list[Problem] = []
         self.stop = False
@@ -143,7 +145,6 @@ class _Builder:
             self._pending.pop()
 
     def _unfit(self, event: Any) -> None:
-        # An escape such as "\u202E" brings in what the file's plain text may not hold.
         hidden = _HIDDEN.search(event.value) or re.search("\t", event.value)
         if hidden:
             self._say(event, f"the value holds a hidden character U+{ord(hidden.group()):04X}", "write plain text on one line, without escapes")
@@ -156,7 +157,8 @@ class _Builder:
 
     def _scalar(self, event: Any) -> None:
         self._checked(event)
-        self._unfit(event)
+        if self.escapes:
+            self._unfit(event)
         if self._stack and isinstance(self._stack[-1][0], dict) and self._pending[-1] is None:
             self._key(event)
             return

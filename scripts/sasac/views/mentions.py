@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from sasac import sentences
 from sasac.link import Corpus, Entry
-from sasac.views.misprints import Misprints, words_of
+from sasac.views.misprints import Misprints
 from sasac.views.parts import BAD_VERDICTS, Segment, link_to, verdicts
+from sasac.wordings import Wordings, find, folded
 
 
 class Mentions:
@@ -15,9 +16,9 @@ class Mentions:
 
     def __init__(self, corpus: Corpus, misprints: Misprints) -> None:
         self._corpus = corpus
-        self._names = {entry.id: self._names_of(entry) for entry in corpus.entries.values()}
-        self._verdicts = {entry.id: verdicts(entry) for entry in corpus.entries.values()}
-        self._misprints = {form: entry.id for form, entry in misprints.owners.items()}
+        self._names = {entry.id: Wordings(self._names_of(entry)) for entry in corpus.entries.values()}
+        self._verdicts = {entry.id: {folded(form): verdict for form, verdict in verdicts(entry).items()} for entry in corpus.entries.values()}
+        self._misprints = misprints
 
     @staticmethod
     def _names_of(entry: Entry) -> list[str]:
@@ -27,31 +28,27 @@ class Mentions:
     def segments(self, text: str, ids: Iterable[str], here: str = "") -> list[Segment]:
         """The text cut into runs: a link for the first mention of each given record, and of each wording that misleads (none to the page itself)."""
         owners: dict[str, str] = {}
+        mine = Wordings()
         for identifier in ids:
-            if identifier in self._names and identifier != here:
-                for name in self._names[identifier]:
-                    owners.setdefault(name.casefold(), identifier)
-        for form, identifier in self._misprints.items():
-            if identifier != here:
-                owners.setdefault(form, identifier)
-        pattern = words_of(list(owners))
-        if not pattern:
-            return [Segment(text)]
+            names = self._names.get(identifier)
+            if names and identifier != here:
+                mine.add(names)
+                for name in names:
+                    owners.setdefault(name, identifier)
         found: list[Segment] = []
         linked: set[str] = set()
-        start = 0
-        for match in pattern.finditer(text):
-            form = match.group().casefold()
-            identifier = owners[form]
+        done = 0
+        for start, end, form in find(text, mine, self._misprints.wordings):
+            identifier = owners.get(form) or self._misprints.owners[form].id
             verdict = self._verdicts[identifier].get(form)
             misleads = verdict in BAD_VERDICTS
-            if (form if misleads else identifier) in linked:
+            if identifier == here or (form if misleads else identifier) in linked:
                 continue
             linked |= {identifier, form}
-            if match.start() > start:
-                found.append(Segment(text[start : match.start()]))
-            found.append(Segment(match.group(), link_to(self._corpus.entries[identifier]), verdict if misleads else None))
-            start = match.end()
-        if start < len(text):
-            found.append(Segment(text[start:]))
+            if start > done:
+                found.append(Segment(text[done:start]))
+            found.append(Segment(text[start:end], link_to(self._corpus.entries[identifier]), verdict if misleads else None))
+            done = end
+        if done < len(text):
+            found.append(Segment(text[done:]))
         return found

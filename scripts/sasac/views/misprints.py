@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from sasac import sentences
 from sasac.link import Corpus, Entry
 from sasac.views.parts import BAD_VERDICTS, verdicts
+from sasac.wordings import Wordings, find, folded
 
 
 @dataclass(frozen=True)
@@ -30,19 +30,14 @@ class Misprints:
             for form, verdict in verdicts(entry).items():
                 if verdict in BAD_VERDICTS:
                     for way in {form, form.replace(f" {sentences.JOINER} ", " ")}:
-                        self.owners[way] = entry
-                        self._known[way] = Misprint(way, verdict, entry.url)
-        self._pattern = words_of(list(self._known))
+                        self.owners[folded(way)] = entry
+                        self._known[folded(way)] = Misprint(way, verdict, entry.url)
+        self.wordings = Wordings(self.owners)
+        self._seen: dict[str, list[Misprint]] = {}
 
     def of(self, words: str) -> list[Misprint]:
         """The wordings of this kind that some words hold, each once, in order."""
-        if not self._pattern:
-            return []
-        return list(dict.fromkeys(self._known[match.group().casefold()] for match in self._pattern.finditer(words)))
-
-
-def words_of(forms: list[str]) -> re.Pattern[str] | None:
-    """A pattern that finds any of these wordings as whole words, the longest first; None where there are none."""
-    if not forms:
-        return None
-    return re.compile(r"(?<![\w-])(" + "|".join(re.escape(form) for form in sorted(forms, key=lambda form: (-len(form), form))) + r")(?![\w-])", re.I)
+        if words not in self._seen:
+            found = (self._known[wording] for _, _, wording in find(words, self.wordings)) if self.wordings else ()
+            self._seen[words] = list(dict.fromkeys(found))
+        return self._seen[words]
