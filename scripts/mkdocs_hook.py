@@ -1,6 +1,7 @@
-"""The one place where MkDocs and the package meet: hands MkDocs finished pages, and nothing else.
+"""The one place where MkDocs and the package meet: MkDocs lays out the hand-written pages and the shell, the package all else.
 
 Runs unchanged under MkDocs 1.6 and properdocs. State is made anew in `on_config`, because a serving process keeps modules.
+Record pages are not handed to MkDocs one by one: it lays out one shell for all of them (docs/about/speed.md says why).
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import json
 import logging
 import os
 from collections import Counter
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,42 +18,54 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from sasac import search_index
+from sasac import export, write
 from sasac.addresses import page_file
-from sasac.build import PROGRESS, REPORT
+from sasac.build import PROGRESS, REPORT, WITHOUT
+from sasac.checks import handwritten
 from sasac.problems import DataError
 from sasac.publish import Publication, publish
 from sasac.serving import LastGood
+from sasac.shell import PARTS, Shell, mark
+from sasac.site import Plan
 from sasac.views.page import SitePage
 
 log = logging.getLogger("mkdocs.hooks.sasac")
-_state: dict[str, Any] = {}
+# A page that is laid out and not written: its shell is that of every record page, which all lie as deep.
+_RECORDS = Plan("folder/record/", "", "shell", lambda: SitePage("folder/record/", "", "", ""))
+
+
+@dataclass
+class Building:
+    """One build: what the package publishes, and the shells that MkDocs has laid out, by address."""
+
+    publication: Publication
+    shells: dict[str, Shell] = field(default_factory=dict)
+    # Known to MkDocs while it resolves links on hand-written pages, and not written by it.
+    placeholders: list[File] = field(default_factory=list)
+
+
+_state: dict[str, Building] = {}
 # Kept across the builds of one serving process: only that shows drafts.
 _serving: list[bool] = []
 _serving_state: dict[str, LastGood] = {}
 
 
-class RecordPage(Page):
-    """A page whose body is laid out by the package instead of written in Markdown."""
+class PlannedPage(Page):
+    """A page whose parts come from the package: MkDocs lays out what is around them."""
 
-    def __init__(self, page: SitePage, publication: Publication, file: File, config: MkDocsConfig) -> None:
-        self.site_page = page
-        self._publication = publication
-        super().__init__(page.title, file, config)
+    def __init__(self, plan: Plan, file: File, config: MkDocsConfig) -> None:
+        self.plan = plan
+        super().__init__(plan.title, file, config)
 
     def read_source(self, config: MkDocsConfig) -> None:
-        """Nothing to read; what the theme asks of a page's front matter is given here."""
+        """Nothing to read."""
         self.markdown = ""
-        self.meta = {"title": self.site_page.title, "description": self.site_page.description, "hide": ["navigation"]}
+        self.meta = {"title": self.plan.title}
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Body and table of contents."""
-        self.content = self._publication.body(self.site_page)
-        top = AnchorLink(self.site_page.title, "top", 1)
-        top.children = [AnchorLink(section.title, section.id, 2) for section in self.site_page.sections]
-        self.toc = TableOfContents([top])
+        """A place for the body."""
+        self.content = mark("body")
 
 
 def on_startup(command: str, **_: Any) -> None:
@@ -64,31 +78,37 @@ def on_config(config: MkDocsConfig, **_: Any) -> MkDocsConfig:
     _state.clear()
     project = Path(config.config_file_path or ".").resolve().parent
     try:
-        _state["publication"] = publish(project, site_url=config.site_url or "", repository=config.extra.get("repository", ""), drafts=_serving == [True])
+        publication = publish(project, config.site_url or "", config.extra.get("repository", ""), drafts=_serving == [True])
     except DataError as error:
         _report({"problems": [str(problem) for problem in error.problems]})
         raise PluginError(f"{error}\n{len(error.problems)} errors in the data; nothing was written") from None
-    os.environ.setdefault("SOURCE_DATE_EPOCH", _state["publication"].epoch)
+    _state["building"] = Building(publication)
+    os.environ.setdefault("SOURCE_DATE_EPOCH", publication.epoch)
     return config
 
 
 def on_files(files: Files, config: MkDocsConfig, **_: Any) -> Files:
-    """Add a page for every record and index, and the files that go beside them."""
-    publication: Publication = _state["publication"]
-    _progress(f"laying out {len(publication.pages)} pages …")
-    for page in publication.pages:
-        name = page_file(page.url).removesuffix(".html") + ".md"
+    """Add the index pages, a page for the shell of records, and whatever hand-written pages link to."""
+    building = _state["building"]
+    publication = building.publication
+    _progress(f"laying out {len(publication.plans)} pages …")
+    cited = handwritten.cited(publication.project)
+    for plan in [*publication.plans, _RECORDS]:
+        name = page_file(plan.url).removesuffix(".html") + ".md"
         if files.get_file_from_path(name):
             raise PluginError(f"docs/{name}: a page stands here that a record gives; rename one")
-        in_nav = page.kind == "index"
-        file = File.generated(config, name, content="", inclusion=InclusionLevel.INCLUDED if in_nav else InclusionLevel.NOT_IN_NAV)
-        files.append(file)
-        file.url = page_file(page.url)
-        RecordPage(page, publication, file, config)
-    for name, content in publication.files.items():
+        if plan.entry is None or plan.entry.id in cited:
+            file = File.generated(config, name, content="", inclusion=InclusionLevel.INCLUDED if plan.kind == "index" else InclusionLevel.NOT_IN_NAV)
+            file.url = page_file(plan.url)
+            PlannedPage(plan, file, config)
+            files.append(file)
+            building.placeholders += [file] if plan.entry else []
+    for name in [*publication.files, *export.names()]:
         if files.get_file_from_path(name):
             raise PluginError(f"docs/{name}: a file stands here that the records give; rename one")
-        files.append(File.generated(config, name, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
+    for name in export.names():
+        building.placeholders.append(File.generated(config, name, content="", inclusion=InclusionLevel.NOT_IN_NAV))
+        files.append(building.placeholders[-1])
     for file in files.documentation_pages():
         # Addresses that end in index.html also work from a disk.
         file.url = file.dest_uri
@@ -96,40 +116,60 @@ def on_files(files: Files, config: MkDocsConfig, **_: Any) -> Files:
 
 
 def on_env(env: Any, config: MkDocsConfig, files: Files, **_: Any) -> Any:
-    """Set the address to cite on every page before the site map is written from them."""
-    # The page for lost readers is no page of the package's making.
-    env.globals["policy"] = _state["publication"].renderer.policy
-    for file in files.documentation_pages():
-        if file.page:
-            file.page.canonical_url = _state["publication"].edition.absolute(file.dest_uri.removesuffix("index.html"))
+    """Links on hand-written pages are resolved by now: from here on MkDocs has only what it is to lay out."""
+    building = _state["building"]
+    for file in building.placeholders:
+        files.remove(file)
+    publication = building.publication
+    # The page for lost readers and the site map are no pages of the package's making.
+    env.globals["policy"] = publication.renderer.policy
+    written = (file.dest_uri.removesuffix("index.html") for file in files.documentation_pages())
+    urls = {*(plan.url for plan in publication.plans), *written} - {_RECORDS.url}
+    env.globals["addresses"] = sorted(publication.edition.absolute(url) for url in urls)
+    env.globals["day"] = publication.edition.day
     return env
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
     """A hand-written page that declares a view gets it after its own words."""
-    publication: Publication = _state["publication"]
-    view = page.meta.get("view") if not isinstance(page, RecordPage) else None
-    return html + publication.view(view, page.file.dest_uri.removesuffix("index.html")) if view else html
+    view = page.meta.get("view") if not isinstance(page, PlannedPage) else None
+    return html + _state["building"].publication.view(view, page.file.dest_uri.removesuffix("index.html")) if view else html
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, **_: Any) -> dict[str, Any]:
-    """Give the shell what stands in the page's head, escaped by the package."""
-    publication: Publication = _state["publication"]
-    if isinstance(page, RecordPage):
-        site_page = page.site_page
+    """Give the shell what stands in the page's head, escaped by the package, or places for the parts of a planned page."""
+    if isinstance(page, PlannedPage):
+        context["marks"] = {part: mark(part) for part in PARTS}
+        context["head"] = mark("head")
     else:
         url = page.file.dest_uri.removesuffix("index.html")
         site_page = SitePage(url, str(page.meta.get("title", page.title)), "", str(page.meta.get("description", "")))
-    context["head"] = publication.head(site_page)
+        context["head"] = _state["building"].publication.head(site_page)
     return context
 
 
+def on_post_page(output: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
+    """Keep the shell of a planned page, and fill it in; MkDocs does not write an empty page."""
+    if not isinstance(page, PlannedPage):
+        return output
+    building = _state["building"]
+    shell = building.shells[page.plan.url] = Shell(output)
+    publication = building.publication
+    return shell.fill(publication.parts(publication.page(page.plan))) if page.plan is not _RECORDS else ""
+
+
 def on_post_build(config: MkDocsConfig, **_: Any) -> None:
-    """Index the finished site for search."""
-    publication: Publication = _state["publication"]
-    _progress("indexing for search …")
-    search_index.write(publication.corpus, Path(config.site_dir))
-    counts = Counter(page.kind for page in publication.pages)
+    """Write what MkDocs knows nothing of: record pages, twins, the search index, the files to take away."""
+    building = _state["building"]
+    publication, folder = building.publication, Path(config.site_dir)
+    without = frozenset(filter(None, os.environ.get(WITHOUT, "").split(",")))
+    if "search" not in without:
+        _progress("indexing for search …")
+    for name, content in publication.files.items():
+        write.put(folder, name, content.encode())
+    records = [plan for plan in publication.plans if plan.entry]
+    write.everything(publication, records, building.shells[_RECORDS.url], folder, without)
+    counts = Counter(plan.kind for plan in publication.plans)
     _report({"counts": {**counts, "claims": len(publication.corpus.claims)}})
 
 

@@ -75,11 +75,11 @@ def test_a_draft_says_what_is_open_and_stops_neither_check_nor_build(run: Run) -
 def test_drafts_are_shown_where_asked_for_and_never_else(copy: Path, run: Run) -> None:
     run("add", TEXTS / "readout.txt", *READOUT)
     assert "test-quality-readout" not in read(copy).entries
-    shown = publish(copy, exports=False, drafts=True)
+    shown = publish(copy, drafts=True)
     entry = shown.corpus.entries["test-quality-readout"]
     assert entry.title.startswith("Draft: ")
     assert {page.url for page in shown.pages} >= {"sources/test-quality-readout/", "meetings/2025-03-06-quality-management/"}
-    assert all("TODO" not in body and "Draft: " not in body for body in map(publish(copy, exports=False).body, publish(copy, exports=False).pages[:12]))
+    assert all("TODO" not in body and "Draft: " not in body for body in map(publish(copy).body, publish(copy).pages[:12]))
     # A draft with a mistake is left out with what hangs on it; the rest is shown.
     path = copy / "data/drafts/sources/test-quality-readout.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("\nfile:", "\nfil:"), encoding="utf-8")
@@ -175,7 +175,7 @@ def test_the_worked_example_goes_from_file_to_page(copy: Path, run: Run) -> None
     assert done.exit_code == 0 and done.stdout.startswith("6 sources, 106 of 106 sentences accounted for")
     for path in TEXTS.glob("worked/*/*.yaml"):
         assert run("format", "--check", copy / "data" / path.parent.name / path.name).exit_code == 0
-    publication = publish(copy, exports=False)
+    publication = publish(copy)
     page = next(page for page in publication.pages if page.url == "meetings/2025-03-06-quality-management/")
     assert "at least 300 product lines" in publication.body(page)
 

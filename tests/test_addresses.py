@@ -121,11 +121,11 @@ def test_what_moved_leads_on_and_what_went_says_so(copy_of_project: Copy) -> Non
         f'{{from: "{MEETING}#task-old", to: "{MEETING}#task-new-central-soes", since: "2026-01-02"}}',
         f'{{from: "{MEETING}#task-gone", gone: "{gone}", since: "2026-01-02"}}',
     )
-    made = publish(copy, exports=False)
+    made = publish(copy)
     for file in (f"{OLD}index.html", "terms/older/index.html"):
         tree = html.fromstring(str(made.files[file]))
-        assert tree.xpath("//meta[@http-equiv='refresh']/@content") == ["0; url=../five-values/index.html"]
-        assert tree.xpath("//a/@href") == ["../five-values/index.html"]
+        assert tree.xpath("//meta[@http-equiv='refresh']/@content") == ["0; url=../../terms/five-values/index.html"]
+        assert tree.xpath("//a/@href") == ["../../terms/five-values/index.html"]
     page = str(made.files["people/nobody/index.html"])
     tree = html.fromstring(page)
     assert not tree.xpath("//meta[@http-equiv='refresh']") and not tree.xpath("//b")

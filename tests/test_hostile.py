@@ -27,6 +27,7 @@ import sasac.publish
 from page_types import ALL, RECORDS, address
 from sasac import texts
 from sasac.checks import external
+from sasac.export.twins import twins
 from sasac.link import Corpus
 from sasac.load import Loading, load
 from sasac.models import FOLDERS, External
@@ -57,7 +58,7 @@ def published(project: Path, corpus: Corpus) -> Publication:
     """Everything that the site shows of a corpus that no check has seen."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sasac.publish, "read", lambda *_, **__: corpus)
-        return publish(project, "https://site.example/", "https://git.example/x", exports=False)
+        return publish(project, "https://site.example/", "https://git.example/x")
 
 
 def shown(made: Publication) -> dict[str, tuple[str, str]]:
@@ -124,7 +125,7 @@ def test_a_break_out_in_every_text_changes_no_page(
             json.loads(script.text)
             assert "<" not in script.text
         assert text in tree.text_content() or " ".join(text.split()) in " ".join(tree.text_content().split()), f"{url} does not show the text"
-    for file, content in made.files.items():
+    for file, content in twins(made.corpus):
         if file.endswith("index.json"):
             assert text in [*strings(json.loads(content))] or "wordings" in file
     assert text in [*strings(json.loads(names(corpus)))]

@@ -166,7 +166,7 @@ def test_every_link_inside_the_site_is_relative_and_leads_to_a_file_and_an_ancho
                 target, _, anchor = page.resolve(href).partition("#")
                 if parts.path.startswith("/"):
                     wrong.append(f"{page.file}: {href}: not relative")
-                elif parts.path and not re.search(r"[^/]\.[a-z0-9]+$", parts.path):
+                elif parts.path.endswith("/") or (site / target).is_dir():
                     wrong.append(f"{page.file}: {href}: a folder, which opens nothing from a disk")
                 elif target not in files:
                     wrong.append(f"{page.file}: {href}: no such file")

@@ -6,17 +6,25 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from sasac import strict_yaml
 from sasac.addresses import page_file
 from sasac.link import Corpus
 from sasac.problems import Problem, shown, suggest
-from sasac.views.page import SitePage
 
 LIST = "addresses.txt"
 REDIRECTS = "redirects.yaml"
 _KEYS = {"from", "to", "gone", "since"}
 _ADDRESS = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)+(?:#[a-z0-9-]+)?")
+
+
+class Addressed(Protocol):
+    """Anything that has an address below the site's root."""
+
+    @property
+    def url(self) -> str:
+        """The address."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +39,7 @@ class Move:
     line: int = 1
 
 
-def current(corpus: Corpus, pages: Iterable[SitePage]) -> list[str]:
+def current(corpus: Corpus, pages: Iterable[Addressed]) -> list[str]:
     """Every address that the site promises: pages, claims on their meeting's page, sentences in their source's ledger."""
     found = {page.url for page in pages} | {claim.url for claim in corpus.claims.values()}
     found |= {f"{corpus.entries[source].url}#{sentence}" for source, lines in corpus.ledgers.items() for sentence in lines}
@@ -83,7 +91,7 @@ def moves(data: Path, project: Path) -> tuple[list[Move], list[Problem]]:
     return found, problems
 
 
-def check(corpus: Corpus, pages: list[SitePage], data: Path, project: Path) -> list[Problem]:
+def check(corpus: Corpus, pages: Iterable[Addressed], data: Path, project: Path) -> list[Problem]:
     """Addresses that would die, redirects that lead nowhere, round in a circle, or away from something that still stands."""
     now = set(current(corpus, pages))
     found, problems = moves(data, project)

@@ -9,11 +9,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 # Names the file in which the generator's side reports back: page counts, or what is wrong with the data.
 REPORT = "SASAC_REPORT"
+# Names what is left out of a build, for measuring: search, exports.
+WITHOUT = "SASAC_WITHOUT"
 # Begins the lines of the generator's side that are passed on while it works.
 PROGRESS = "progress: "
 
@@ -26,8 +28,10 @@ class BuildFailed(Exception):
         super().__init__("\n".join(lines))
 
 
-def build(project: Path, target: Path, say: Callable[[str], None]) -> dict[str, int]:
+def build(project: Path, target: Path, say: Callable[[str], None], without: Iterable[str] = ()) -> dict[str, int]:
     """Build into a folder beside the target with strict on, then put it in the target's place; returns counts by kind.
+
+    `without` leaves out 'search' or 'exports', for measuring what the rest costs.
 
     Raises BuildFailed where the data is wrong, or the generator fails or warns.
     """
@@ -39,10 +43,11 @@ def build(project: Path, target: Path, say: Callable[[str], None]) -> dict[str, 
     except OSError as error:
         raise BuildFailed([_told(error)], False) from error
     try:
-        environment = os.environ | {REPORT: str(report), "PYTHONDONTWRITEBYTECODE": "1"}
+        environment = os.environ | {REPORT: str(report), WITHOUT: ",".join(without), "PYTHONDONTWRITEBYTECODE": "1"}
         command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(fresh), "--config-file", str(project / "mkdocs.yml")]
         printed = []
-        with subprocess.Popen(command, cwd=project, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as running:
+        # A web server, run by another user, can read the site whatever the mask of the one who builds it.
+        with subprocess.Popen(command, cwd=project, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, umask=0o022) as running:
             assert running.stdout is not None
             for line in running.stdout:
                 if line.startswith(PROGRESS):
@@ -52,7 +57,7 @@ def build(project: Path, target: Path, say: Callable[[str], None]) -> dict[str, 
         told = json.loads(report.read_text(encoding="utf-8") or "{}")
         if running.returncode:
             raise BuildFailed(told.get("problems") or [_plain("".join(printed))], "problems" in told)
-        readable(fresh)
+        fresh.chmod(0o755)
         swap(fresh, target)
         say(f"site written to {target}")
         counts: dict[str, int] = told["counts"]
@@ -72,13 +77,6 @@ def _plain(printed: str) -> str:
     """What the generator printed, without the inner life of Python: of a traceback only its last line says what happened."""
     before, mark, after = printed.partition("Traceback (most recent call last):")
     return (before + after.strip().rpartition("\n")[2] if mark else before).strip()
-
-
-def readable(folder: Path) -> None:
-    """A web server, run by another user, can read the site whatever the mask of the one who built it."""
-    folder.chmod(0o755)
-    for path in folder.rglob("*"):
-        path.chmod(0o755 if path.is_dir() else 0o644)
 
 
 def clear(target: Path) -> None:

@@ -124,13 +124,14 @@ def schema_command(project: Path) -> None:
 
 @main.command(name="build")
 @click.option("--site", type=click.Path(file_okay=False, path_type=Path), default=None, help="Where to write the site (default: site/ in the project).")
+@click.option("--without", type=click.Choice(["search", "exports"]), multiple=True, help="Leave this out, to measure what the rest costs (repeatable).")
 @click.pass_obj
-def build_command(project: Path, site: Path | None) -> None:
+def build_command(project: Path, site: Path | None, without: tuple[str, ...]) -> None:
     """Check the records and write the site; with any error nothing is written and an older site stays as it was."""
     started = time.monotonic()
     click.echo("checking the records and laying out the pages …", err=True)
     try:
-        counts = build(project, (site or project / "site").resolve(), lambda words: click.echo(words, err=True))
+        counts = build(project, (site or project / "site").resolve(), lambda words: click.echo(words, err=True), without)
     except BuildFailed as error:
         click.echo(str(error), err=True)
         click.echo(said(len(str(error).splitlines())) if error.in_data else "the site generator failed; nothing was written", err=True)
@@ -145,11 +146,11 @@ def build_command(project: Path, site: Path | None) -> None:
 def addresses(project: Path) -> None:
     """Add the addresses of new pages, claims and sentences to data/addresses.txt, the list that may only grow."""
     try:
-        publication = publish(project, exports=False)
+        publication = publish(project)
     except DataError as error:
         stop_on(error.problems)
         raise AssertionError from error
-    added = addresses_kept.extend(project / "data", addresses_kept.current(publication.corpus, publication.pages))
+    added = addresses_kept.extend(project / "data", addresses_kept.current(publication.corpus, publication.plans))
     click.echo(f"{added} new addresses" if added else "every address is listed")
 
 

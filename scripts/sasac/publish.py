@@ -1,21 +1,22 @@
-"""From a project folder to everything that a site generator needs: pages, their bodies, and the files beside them."""
+"""From a project folder to everything that a site generator needs: pages, their parts, and the files beside them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from sasac import addresses_kept, checks, security, site, texts
+from sasac import addresses_kept, checks, export, security, site, texts
 from sasac.editing import drafts as showing
-from sasac.export import export
-from sasac.export.twins import twins
+from sasac.export.twins import twin_file
 from sasac.link import Corpus, link
 from sasac.load import load
 from sasac.problems import DataError
 from sasac.render import Renderer
+from sasac.site import Plan
 from sasac.views import indexes
 from sasac.views.cite import Edition, cite
 from sasac.views.head import head
@@ -26,13 +27,27 @@ from sasac.views.page import Builder, Section, SitePage
 class Publication:
     """A checked and linked corpus with its pages and files."""
 
+    project: Path
     corpus: Corpus
     builder: Builder
-    pages: list[SitePage]
+    plans: list[Plan]
+    moves: list[addresses_kept.Move]
     renderer: Renderer
     epoch: str
     edition: Edition
-    files: dict[str, str | bytes] = field(default_factory=dict)
+    # Small files that stand beside the pages.
+    files: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def pages(self) -> list[SitePage]:
+        """Every page, made and kept; a build makes them one by one instead."""
+        return [self.page(plan) for plan in self.plans]
+
+    def page(self, plan: Plan) -> SitePage:
+        """One page, made."""
+        page = plan.make()
+        moved = _moved_claims(page, self.moves)
+        return page if moved is None else SitePage(**{**vars(page), "sections": [*page.sections, moved]})
 
     def body(self, page: SitePage) -> str:
         """HTML of a page's content."""
@@ -41,6 +56,12 @@ class Publication:
     def head(self, page: SitePage) -> str:
         """HTML of what stands in a page's head."""
         return self.renderer.fragment("views/head.html", page.url, head=head(page, self.corpus, self.edition), policy=self.renderer.policy)
+
+    def parts(self, page: SitePage) -> dict[str, str]:
+        """All that a page puts into its shell."""
+        items = [{"title": section.title, "url": f"#{section.id}"} for section in page.sections]
+        contents = {name: self.renderer.fragment(f"views/{name}.html", page.url, items=items) if items else "" for name in ("contents", "folded")}
+        return {"head": self.head(page), "body": self.body(page), **contents}
 
     def view(self, name: str, url: str) -> str:
         """HTML of a view that a hand-written page shows.
@@ -52,6 +73,14 @@ class Publication:
             "corrections": lambda: {"issues": self.edition.repository.rstrip("/") + "/issues/new" if self.edition.repository else ""},
         }
         return self.renderer.fragment(f"views/{name}.html", url, view=makers[name]())
+
+    def twin(self, plan: Plan) -> tuple[str, bytes] | None:
+        """Path and content of the machine twin of a record's page."""
+        return twin_file(self.corpus, plan.entry) if plan.entry else None
+
+    def exports(self) -> dict[str, bytes]:
+        """Path and content of every file that people can take away."""
+        return export.export(self.corpus, self.edition, self.project)
 
 
 def read(project: Path, drafts: bool = False) -> Corpus:
@@ -72,37 +101,38 @@ def read(project: Path, drafts: bool = False) -> Corpus:
     return link(loading, at_hand)
 
 
-def publish(project: Path, site_url: str = "", repository: str = "", exports: bool = True, drafts: bool = False) -> Publication:
-    """Everything that the site shows; without `exports`, all but the files that people can take away; with `drafts`, what is not published yet.
+def publish(project: Path, site_url: str = "", repository: str = "", drafts: bool = False) -> Publication:
+    """Everything that the site shows; with `drafts`, what is not published yet.
 
     Raises DataError with every problem where there is one.
     """
-    corpus = read(project, drafts)
+    return published(read(project, drafts), project, site_url, repository)
+
+
+def published(corpus: Corpus, project: Path, site_url: str = "", repository: str = "") -> Publication:
+    """Everything that the site shows of a corpus.
+
+    Raises DataError where addresses clash, die or lead nowhere.
+    """
     builder = Builder.of(corpus)
-    pages = site.pages(corpus, builder)
+    plans = site.plan(builder)
     # Pages are dated by the newest day that the data speaks of, not by the clock: two builds are the same build.
     newest = corpus.newest_day()
     epoch = str(int(datetime.fromisoformat(newest).replace(tzinfo=UTC).timestamp()))
-    problems = addresses_kept.check(corpus, pages, project / "data", project)
+    problems = addresses_kept.check(corpus, plans, project / "data", project)
     moves, faults = addresses_kept.moves(project / "data", project)
     if problems or faults:
         raise DataError([*problems, *faults])
-    _moved_claims(pages, moves)
     version = (project / "data" / "VERSION").read_text(encoding="utf-8").strip()
-    publication = Publication(
-        corpus, builder, pages, Renderer(project / "overrides", builder.misprints), epoch, Edition(site_url, version, newest, repository), dict(twins(corpus))
-    )
-    if exports:
-        publication.files |= export(corpus, publication.edition, project)
+    renderer = Renderer(project / "overrides", builder.misprints)
+    publication = Publication(project, corpus, builder, plans, moves, renderer, epoch, Edition(site_url, version, newest, repository))
     publication.files["_headers"] = security.headers(project / "overrides")
     for name, move in addresses_kept.gone_pages(moves).items():
-        publication.files[name] = publication.renderer.fragment("views/moved.html", move.old, move=move, policy=publication.renderer.policy)
+        publication.files[name] = renderer.fragment("views/moved.html", move.old, move=move, policy=renderer.policy)
     return publication
 
 
-def _moved_claims(pages: list[SitePage], moves: list[addresses_kept.Move]) -> None:
+def _moved_claims(page: SitePage, moves: list[addresses_kept.Move]) -> Section | None:
     """Anchors that moved or went keep a place on their page, with a word on what became of them."""
-    for page in pages:
-        moved = [(move.old.partition("#")[2], addresses_kept.final(move, moves)) for move in moves if "#" in move.old and move.old.startswith(page.url + "#")]
-        if moved:
-            page.sections.append(Section("moved", "Moved or withdrawn", "moved", moved))
+    moved = [(move.old.partition("#")[2], addresses_kept.final(move, moves)) for move in moves if move.old.startswith(page.url + "#")]
+    return Section("moved", "Moved or withdrawn", "moved", moved) if moved else None

@@ -25,6 +25,7 @@ class Renderer:
         )
         self.policy = policy(templates)
         self._misprints = misprints
+        self._kept: dict[str, dict[Any, str]] = {}
         self._environment.globals.update(modality_label=modality_label, type_words=TYPE_WORDS)
 
     def body(self, page: SitePage, cite: CiteView) -> str:
@@ -33,16 +34,31 @@ class Renderer:
 
     def fragment(self, template: str, url: str, **context: Any) -> str:
         """HTML of any template, with links relative to an address."""
-        return self._environment.get_template(template).render(here=Here(url, self._misprints), **context)
+        up = "../" * url.count("/")
+        here = Here(url, up, self._misprints, self._kept.setdefault(up, {}))
+        return self._environment.get_template(template).render(here=here, **context)
 
 
 class Here:
     """The address of the page that is being laid out, and what it knows of wordings that mislead."""
 
-    def __init__(self, url: str, misprints: Misprints) -> None:
+    def __init__(self, url: str, up: str, misprints: Misprints, kept: dict[Any, str]) -> None:
         self.url = url
+        self._up = up
+        self._kept = kept
         self.misprints = misprints.of
+        self._seen = misprints
+        self._elsewhere: Here | None = None
 
     def to(self, url: str) -> str:
         """Relative link from this page to an address below the site's root."""
         return relative(self.url, url)
+
+    def once(self, name: str, key: Any, macro: Any, *arguments: Any) -> str:
+        """What a macro lays out, kept for every page at the same depth; links in it do not know the page that it stands on."""
+        found = self._kept.get((name, key))
+        if found is None:
+            if self._elsewhere is None:
+                self._elsewhere = Here(self._up.replace("..", "-"), self._up, self._seen, self._kept)
+            found = self._kept[name, key] = macro(self._elsewhere, *arguments)
+        return found

@@ -1,8 +1,11 @@
-"""Every page that records give, with its address; two pages at one address are an error."""
+"""Every page that the site has, with its address; two pages at one address are an error. A record's page is laid out only when it is asked for."""
 
 from __future__ import annotations
 
-from sasac.link import PLACES, Corpus
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sasac.link import PLACES, Corpus, Entry
 from sasac.problems import DataError, Problem
 from sasac.views import indexes, meeting, named, source
 from sasac.views.page import Builder, SitePage
@@ -13,15 +16,26 @@ _MAKERS = {
 }
 
 
-def pages(corpus: Corpus, builder: Builder | None = None) -> list[SitePage]:
+@dataclass(frozen=True)
+class Plan:
+    """A page to come: its address, its kind, the file that it comes from, and how to make it."""
+
+    url: str
+    title: str
+    kind: str
+    make: Callable[[], SitePage]
+    entry: Entry | None = None
+    file: str | None = None
+
+
+def plan(builder: Builder) -> list[Plan]:
     """All record pages and index pages.
 
     Raises DataError where two of them have one address.
     """
-    builder = builder or Builder.of(corpus)
-    found = [_MAKERS[kind](builder, entry) for kind in PLACES for entry in corpus.of_kind(kind)]
-    found += indexes.pages(builder)
-    seen: dict[str, SitePage] = {}
+    found = [_record(builder, entry) for kind in PLACES for entry in builder.corpus.of_kind(kind)]
+    found += [_made(page) for page in indexes.pages(builder)]
+    seen: dict[str, Plan] = {}
     clashes = []
     for page in found:
         other = seen.setdefault(page.url, page)
@@ -30,3 +44,19 @@ def pages(corpus: Corpus, builder: Builder | None = None) -> list[SitePage]:
     if clashes:
         raise DataError(clashes)
     return found
+
+
+def _record(builder: Builder, entry: Entry) -> Plan:
+    return Plan(entry.url, entry.title, entry.kind, lambda: _MAKERS[entry.kind](builder, entry), entry, entry.loaded.file)
+
+
+def _made(page: SitePage) -> Plan:
+    return Plan(page.url, page.title, page.kind, lambda: page, page.entry, page.file)
+
+
+def pages(corpus: Corpus, builder: Builder | None = None) -> list[SitePage]:
+    """All record pages and index pages, made.
+
+    Raises DataError where two of them have one address.
+    """
+    return [page.make() for page in plan(builder or Builder.of(corpus))]

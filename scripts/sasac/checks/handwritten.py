@@ -27,6 +27,11 @@ def check(loading: Loading, project: Path) -> list[Problem]:
     return problems
 
 
+def cited(project: Path) -> set[str]:
+    """Ids of the records that hand-written pages link to."""
+    return {match[2] for path in (project / "docs").rglob("*.md") for match in _LINK.finditer(path.read_text(encoding="utf-8"))}
+
+
 def _page(data: bytes, file: str, known: set[str]) -> list[Problem]:
     text, problem = decode(data, file)
     if problem:

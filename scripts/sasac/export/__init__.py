@@ -7,9 +7,12 @@ from pathlib import Path
 
 from sasac import changelog, open_questions, schema
 from sasac.export import archive, calendar, checksums, csv_files, feeds, json_files, openapi, package, rows, skos, sqlite_file
+from sasac.export.tables import TABLES
 from sasac.link import Corpus
 from sasac.problems import DataError
 from sasac.views.cite import Edition
+
+_OTHERS = ("sasac.sqlite", "sasac-data.zip", "datapackage.json", "openapi.json", "terms.ttl", "SHA256SUMS")
 
 
 def export(corpus: Corpus, edition: Edition, project: Path) -> dict[str, bytes]:
@@ -35,6 +38,13 @@ def export(corpus: Corpus, edition: Edition, project: Path) -> dict[str, bytes]:
     }
     files["data/SHA256SUMS"] = checksums.content(files)
     return dict(sorted(files.items()))
+
+
+def names() -> list[str]:
+    """Path below the site's root of every such file, known before any is made."""
+    made = [f"data/{name}.json" for name in (*json_files.TYPES, "all")] + [f"data/{table.name}.csv" for table in TABLES]
+    made += [f"data/schema/{name}" for name in schema.schemas()]
+    return sorted([*made, "feed.xml", "feed.json", "meetings.ics", *(f"data/{name}" for name in _OTHERS)])
 
 
 def _schemas(edition: Edition) -> dict[str, bytes]:

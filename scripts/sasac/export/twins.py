@@ -16,7 +16,13 @@ SCHEMA_VERSION = "1"
 def twins(corpus: Corpus) -> Iterator[tuple[str, str]]:
     """Path below the site's root, and JSON, for every record with a page."""
     for entry in corpus.entries.values():
-        yield f"{entry.url}index.json", to_json(twin(corpus, entry), indent=1).decode() + "\n"
+        name, content = twin_file(corpus, entry)
+        yield name, content.decode()
+
+
+def twin_file(corpus: Corpus, entry: Entry) -> tuple[str, bytes]:
+    """Path below the site's root, and JSON, for one record."""
+    return f"{entry.url}index.json", to_json(twin(corpus, entry), indent=1) + b"\n"
 
 
 def twin(corpus: Corpus, entry: Entry) -> dict[str, Any]:
