@@ -72,14 +72,14 @@ def theme(builder: Builder, entry: Entry) -> SitePage:
     of_kind = {kind: [claim for claim in claims if claim.kind == kind] for kind in ("task", "figure", "statement", "restructuring")}
     sections = [
         Section("scope", "What belongs here", "line", record.scope_note),
+        Section("wording", "From meeting to meeting: what is new, what no longer appears", "shifts", shifts(builder, claims)),
         Section("over-time", "What was wanted, when", "by_meeting", by_meeting(builder, of_kind["task"])),
         Section("figures", "Figures", "figures", of_kind["figure"]),
         Section("statements", "Statements", "by_meeting", by_meeting(builder, of_kind["statement"])),
         Section("restructurings", "Restructurings", "flows", of_kind["restructuring"]),
-        Section("wording", "How the wording shifts", "shifts", shifts(builder, claims)),
         Section("related", "Related themes", "chips", [link_to(corpus.entries[other]) for other in record.related]),
         questions_section(builder, entry),
-        Section("what-links-here", "What links here", "backlinks", backlinks_section(builder, _without_claims(entry)).data),
+        backlinks_section(builder, entry),
     ]
     view = {"segments": builder.mentions.segments(record.text, [], entry.id), "text": record.text}
     return SitePage(entry.url, record.name, "records/theme.html", record.text, view, kept(sections), "theme", entry, entry.loaded.file)
@@ -100,7 +100,3 @@ def shifts(builder: Builder, claims: list[ClaimView]) -> list[dict[str, Any]]:
         before = now
     return found if len(found) > 1 else []
 
-
-def _without_claims(entry: Entry) -> Entry:
-    """The entry with only the mentions by other records: a theme's claims already stand on its page."""
-    return Entry(entry.id, entry.kind, entry.title, entry.record, entry.loaded, [mention for mention in entry.mentions if mention.entry])

@@ -7,7 +7,7 @@ from typing import Any
 
 from sasac import edtf_dates
 from sasac.addresses import sentence_words
-from sasac.link import Entry, Mention
+from sasac.link import Entry
 from sasac.views.claims import ClaimView
 from sasac.views.page import Builder, Section
 from sasac.views.parts import TYPE_WORDS, ExternalView, Link, external_views, fact_view, link_to, publisher_address, verdicts
@@ -102,22 +102,14 @@ def by_meeting(builder: Builder, claims: list[ClaimView]) -> list[MeetingGroup]:
 
 
 def backlinks_section(builder: Builder, entry: Entry) -> Section:
-    """Every page that links to this one, by type."""
+    """Every record that links to this one, by type; claims that do stand on the page themselves."""
     groups: dict[str, list[Link]] = {}
-    links = [*map(_mention_link, entry.mentions), *map(link_to, builder.named_in_text.get(entry.id, []))]
-    for link in links:
+    for link in map(link_to, [*(mention.entry for mention in entry.mentions if mention.entry), *builder.named_in_text.get(entry.id, [])]):
         group = groups.setdefault(TYPE_WORDS[link.kind], [])
         if link not in group:
             group.append(link)
     data = [LinkGroup(title, links) for title, links in groups.items()]
     return Section("what-links-here", "What links here", "backlinks", data)
-
-
-def _mention_link(mention: Mention) -> Link:
-    if mention.claim:
-        return Link(mention.claim.claim.text, mention.claim.url, mention.claim.kind)
-    assert mention.entry is not None
-    return link_to(mention.entry)
 
 
 def questions_section(builder: Builder, entry: Entry) -> Section:
