@@ -82,9 +82,9 @@ def test_evidence_opens_and_filters_work_by_keyboard_alone(browser: Browser, ser
     summary = page.locator("#task-new-central-soes details.evidence > summary").first
     summary.focus()
     page.keyboard.press("Enter")
-    assert page.locator("#task-new-central-soes q.fragment").first.is_visible()
+    assert page.locator("#task-new-central-soes q").first.is_visible()
     page.keyboard.press("Enter")
-    assert not page.locator("#task-new-central-soes q.fragment").first.is_visible()
+    assert not page.locator("#task-new-central-soes q").first.is_visible()
     box = page.locator("[data-filters] input[value=planned]")
     shown = page.locator("#tasks").locator("xpath=..").locator(".claim--task:visible")
     before = shown.count()
@@ -105,7 +105,7 @@ def test_everything_is_readable_without_javascript(browser: Browser, served: str
     assert page.locator(".claim--task").count() == page.locator(".claim--task:visible").count() > 50
     summary = page.locator("#task-new-central-soes details.evidence > summary").first
     summary.click()
-    assert page.locator("#task-new-central-soes q.fragment").first.is_visible()
+    assert page.locator("#task-new-central-soes q").first.is_visible()
     assert page.locator(".js-only:visible").count() == 0
     context.close()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -275,16 +276,18 @@ def test_each_claim_carries_the_mark_of_its_kind(corpus: Corpus, page: html.Html
             assert entry.claim.reason and " ".join(entry.claim.reason.split()) in words(mark), entry.id
 
 
-def test_each_mark_leads_to_source_sentence_and_publisher(corpus: Corpus, page: html.HtmlElement) -> None:
-    """An evidence mark holds three links: the source's page, the sentence in its ledger, and the publisher's page with a text fragment."""
+def test_each_mark_leads_to_the_sentence_and_to_the_publisher(corpus: Corpus, page: html.HtmlElement) -> None:
+    """For each sentence an evidence mark names the source and holds two links: the line of its ledger, and the publisher's page with a text fragment."""
     entries = [entry for entry in corpus.claims.values() if entry.meeting.id == MEETING]
     assert entries
     for entry in entries:
         items = own_mark(page.get_element_by_id(entry.id)).xpath(".//li")
-        for item, shown in zip(entry.claim.evidence, items, strict=True):
-            links = [str(link) for link in shown.xpath(".//a/@href")]
-            ledger = f"sources/{item.source}/index.html#{corpus.lead(item.source, item.sentence)}"
-            assert [f"sources/{item.source}/index.html" in links[0], links[1].endswith(ledger), "#:~:text=" in links[2]] == [True, True, True], links
+        places = [(source, sentence) for (source, sentence), _ in groupby(entry.claim.evidence, key=lambda item: (item.source, item.sentence))]
+        for (source, sentence), shown in zip(places, items, strict=True):
+            links = [str(link) for link in shown.xpath("./span/a/@href")]
+            ledger = f"sources/{source}/index.html#{corpus.lead(source, sentence)}"
+            assert [len(links), links[0].endswith(ledger), "#:~:text=" in links[1]] == [2, True, True], links
+            assert corpus.entries[source].title in words(shown), entry.id
 
 
 @pytest.mark.parametrize(("kind", "sign"), [("stated", "✓ evidence"), ("inferred", "≈ our reading"), ("not stated", "○ where it is missing")])

@@ -19,7 +19,7 @@ from sasac.load import Loading, load
 from sasac.problems import DataError, Problem
 from sasac.publish import publish
 
-PLURALS = {**PLACES, "index": "index pages", "search": "search page"}
+PLURALS = {**PLACES, "index": "index pages", "part": "further parts of index pages", "search": "search page"}
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -6,9 +6,10 @@ the token. Short on purpose: a wrong word passes once in 65,536, and the words c
 
 from __future__ import annotations
 
+import bisect
 import hashlib
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from sasac import sentences
 
@@ -33,6 +34,30 @@ class Fingerprint:
         hay = [mark for sentence in sentence_ids for mark in self.lines.get(sentence, [])]
         pieces = [[token_hash(self.source, token) for token in sentences.tokens(part)] for part in sentences.parts(quote)]
         return sentences.stands(pieces, hay)
+
+    @cached_property
+    def _places(self) -> tuple[list[str], dict[str, int], dict[str, list[int]]]:
+        """All hashes in order, where each sentence begins among them, and where each hash stands."""
+        hashes: list[str] = []
+        starts: dict[str, int] = {}
+        places: dict[str, list[int]] = {}
+        for sentence, line in self.lines.items():
+            starts[sentence] = len(hashes)
+            hashes += line
+        for at, mark in enumerate(hashes):
+            places.setdefault(mark, []).append(at)
+        return hashes, starts, places
+
+    def begins(self, sentence: str) -> int:
+        """How many tokens of the source stand before a sentence."""
+        return self._places[1][sentence]
+
+    def find(self, tokens: list[str], start: int = 0) -> int:
+        """How many tokens of the source stand before the first place, from `start` tokens on, where these stand in sequence; -1 where none is."""
+        hashes, _, places = self._places
+        marks = [token_hash(self.source, token) for token in tokens]
+        found = places.get(marks[0], []) if marks else []
+        return next((at for at in found[bisect.bisect_left(found, start) :] if hashes[at : at + len(marks)] == marks), -1)
 
     def words(self) -> int:
         """Number of tokens in the source, marks included."""

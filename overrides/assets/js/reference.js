@@ -31,7 +31,7 @@
     var mark = event.target.closest(".permalink");
     if (mark && navigator.clipboard) { copy(mark.href, mark); }
     var button = event.target.closest("[data-copy-previous]");
-    if (button && navigator.clipboard) { copy(button.parentElement.querySelector("code").textContent, button); }
+    if (button && navigator.clipboard) { copy(button.closest("section, details").querySelector("code").textContent, button); }
   });
 
   // A citation names the single claim that the address names.
@@ -50,6 +50,14 @@
   if (panel) {
     var list = panel.parentElement;
     var boxes = Array.from(panel.querySelectorAll("input"));
+    // What a claim shows is what it is filtered by.
+    var shows = {
+      modality: function (claim, value) { return claim.querySelector(".badge--" + value); },
+      addressee: function (claim, value) {
+        return Array.from(claim.querySelectorAll("dt")).some(function (name) { return name.textContent === "Addressed to" && name.nextSibling.firstChild.textContent === value; });
+      },
+      kind: function (claim, value) { return (value === "inferred") === Boolean(claim.querySelector(":scope > div > .kind--inferred")); }
+    };
     var apply = function () {
       var wanted = {};
       boxes.forEach(function (box) { if (box.checked) { (wanted[box.name] = wanted[box.name] || []).push(box.value); } });
@@ -57,7 +65,7 @@
       list.querySelectorAll("[data-filter-group]").forEach(function (group) {
         var here = 0;
         group.querySelectorAll(".claim").forEach(function (claim) {
-          var fits = Object.keys(wanted).every(function (name) { return wanted[name].includes(claim.dataset[name]); });
+          var fits = Object.keys(wanted).every(function (name) { return wanted[name].some(function (value) { return shows[name](claim, value); }); });
           claim.hidden = !fits;
           all += 1;
           if (fits) { here += 1; shown += 1; }

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from sasac.link import Corpus, Entry
 from sasac.pinyin import is_chinese, pinyin
 from sasac.views.concordance import Context
+from sasac.views.divided import MOST_ROWS, NEWEST, divided, letter
 from sasac.views.page import Builder, SitePage
 from sasac.views.parts import Link, link_to
 from sasac.views.shared import FormView, forms_view
@@ -62,15 +64,29 @@ def renderings(corpus: Corpus) -> list[Rendering]:
     return sorted(found, key=lambda item: (item.pinyin, item.chinese))
 
 
+def chinese(view: dict[str, Any]) -> list[SitePage]:
+    """Pages of their own for the Chinese renderings where they are too many for the end of the glossary; its view then leads there."""
+    rows = view["renderings"]
+    view["chinese"] = None
+    if len(rows) <= MOST_ROWS // 2:
+        return []
+    view |= {"renderings": [], "chinese": Link(f"In Chinese, by pinyin ({len(rows)})", "terms/in-chinese/", "index")}
+    about = "Chinese renderings of the terms, in the order of their pinyin."
+    page = SitePage("terms/in-chinese/", "Terms in Chinese", "indexes/chinese.html", about, {"about": about}, [], "part")
+    return divided(page, rows, lambda row: letter(row.pinyin))
+
+
 def pages(builder: Builder) -> list[SitePage]:
     """The index of wordings and the concordance."""
     corpus = builder.corpus
     lines = [Lines(link_to(entry), builder.concordance.of(entry)) for entry in corpus.of_kind("term")]
     about_wordings = "You read a wording in an English text? Here is what it is: every printed form of every term, person, enterprise and body."
     about_lines = "Every fixed term in its surroundings: fragments of at most twelve words from the texts, with what the sentence says in our words."
+    words = SitePage("wordings/", "Wordings", "indexes/wordings.html", about_wordings, {"about": about_wordings}, [], "index")
+    concordance = SitePage("concordance/", "Concordance", "indexes/concordance.html", about_lines, {"about": about_lines}, [], "index")
     return [
-        SitePage("wordings/", "Wordings", "indexes/wordings.html", about_wordings, {"about": about_wordings, "rows": wordings(builder)}, [], "index"),
-        SitePage("concordance/", "Concordance", "indexes/concordance.html", about_lines, {"about": about_lines, "rows": lines}, [], "index"),
+        *divided(words, wordings(builder), lambda row: letter(row.form.form)),
+        *divided(concordance, lines, lambda row: letter(row.link.title), most=MOST_ROWS // 2, newest=NEWEST // 2),
     ]
 
 

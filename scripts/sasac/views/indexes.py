@@ -7,11 +7,15 @@ from typing import Any
 from sasac import edtf_dates, open_questions, search_index
 from sasac.link import Corpus, Entry
 from sasac.views import glossary
-from sasac.views.page import Builder, Section, SitePage, kept
+from sasac.views.claims import ClaimView
+from sasac.views.divided import NEWEST, divided, letter
+from sasac.views.page import Builder, Section, SitePage
 from sasac.views.parts import TYPE_WORDS, Link, fact_view, link_to
 from sasac.views.pictures import matrix, network, timeline
-from sasac.views.shared import forms_view
+from sasac.views.shared import by_meeting, forms_view
 
+# Meetings and people on the home page; of the figures, which are short, four times as many.
+MOST_AT_HOME = 16
 _CLAIM_TITLES = {
     "task": ("tasks", "Tasks", "Everything that the texts tell as done, planned, demanded, expected or recommended."),
     "figure": ("figures", "Figures", "Every number, counted thing and quantity in the texts, also those told without a number."),
@@ -33,41 +37,50 @@ _ENTITY_TITLES = {
 
 
 def pages(builder: Builder) -> list[SitePage]:
-    """Every index page."""
-    found = [meetings(builder), questions(builder), search(builder), *glossary.pages(builder)]
-    for kind, (folder, title, about) in _CLAIM_TITLES.items():
-        claims = builder.claims.all(builder.corpus.claims_of_kind(kind))
-        view: dict[str, Any] = {
-            "about": about, "total": len(claims), "kind": kind, "rows": list(reversed(claims)), "one": TYPE_WORDS[kind],
-            "badge_title": "Status" if kind == "figure" else "Told as", "columns": _CLAIM_COLUMNS[kind],
-        }
-        groups = []
-        if kind == "restructuring":
-            for meeting in reversed(builder.corpus.meetings):
-                group = [claim for claim in claims if claim.meeting.url == meeting.url]
-                groups.append(Section(meeting.id, f"{meeting.title}, {edtf_dates.words(meeting.record.date)}", "flows", group))
-        found.append(SitePage(f"{folder}/", title, "indexes/claims.html", about, view, kept(groups), "index"))
+    """Every index page, those past a bound with their parts."""
+    found = [*meetings(builder), *questions(builder), search(builder), *glossary.pages(builder)]
+    for kind in _CLAIM_TITLES:
+        found += _claims(builder, kind)
     for kind, (folder, title, about) in _ENTITY_TITLES.items():
         rows = [_row(builder, entry) for entry in builder.corpus.of_kind(kind)]
-        view = {"about": about, "rows": rows, "kind": kind} | _picture(builder.corpus, kind)
-        found.append(SitePage(f"{folder}/", title, f"indexes/{folder}.html", about, view, [], "index"))
+        view = {"about": about, "kind": kind} | _picture(builder.corpus, kind)
+        if kind == "term":
+            view |= {"renderings": glossary.renderings(builder.corpus)}
+            found += glossary.chinese(view)
+        found += divided(SitePage(f"{folder}/", title, f"indexes/{folder}.html", about, view, [], "index"), rows, lambda row: letter(row["link"].title))
     return found
+
+
+def _claims(builder: Builder, kind: str) -> list[SitePage]:
+    """The index of one kind of claim, the latest meeting first."""
+    folder, title, about = _CLAIM_TITLES[kind]
+    claims = builder.claims.all(builder.corpus.claims_of_kind(kind))[::-1]
+    view: dict[str, Any] = {
+        "about": about, "total": len(claims), "kind": kind, "one": TYPE_WORDS[kind], "badge_title": "Status" if kind == "figure" else "Told as",
+        "columns": _CLAIM_COLUMNS[kind],
+    }
+    page = SitePage(f"{folder}/", title, "indexes/claims.html", about, view, [], "index")
+    return divided(page, claims, lambda claim: str(claim.year), (lambda rows: _flows(builder, rows)) if kind == "restructuring" else None)
+
+
+def _flows(builder: Builder, claims: list[ClaimView]) -> list[Section]:
+    """Restructurings by meeting, the latest first, each meeting's in file order."""
+    groups = by_meeting(builder, claims[::-1])[::-1]
+    return [Section(group.meeting.url.split("/")[1], f"{group.meeting.title}, {group.when}", "flows", group.claims) for group in groups]
 
 
 def _picture(corpus: Corpus, kind: str) -> dict[str, Any]:
     """The picture that heads an index, where one tells more than the table."""
     if kind in ("person", "enterprise"):
         return {"network": network(corpus)}
-    if kind == "term":
-        return {"renderings": glossary.renderings(corpus)}
     return {"matrix": matrix(corpus)} if kind == "theme" else {}
 
 
-def meetings(builder: Builder) -> SitePage:
+def meetings(builder: Builder) -> list[SitePage]:
     """The meetings, latest first."""
     about = "The meetings that the texts report, the latest first."
-    view = {"about": about, "rows": meeting_rows(builder), "timeline": timeline(builder.corpus)}
-    return SitePage("meetings/", "Meetings", "indexes/meetings.html", about, view, [], "index")
+    view = {"about": about, "timeline": timeline(builder.corpus)}
+    return divided(SitePage("meetings/", "Meetings", "indexes/meetings.html", about, view, [], "index"), meeting_rows(builder), lambda row: str(row["year"]))
 
 
 def meeting_rows(builder: Builder) -> list[dict[str, Any]]:
@@ -77,7 +90,8 @@ def meeting_rows(builder: Builder) -> list[dict[str, Any]]:
         groups = builder.corpus.by_meeting[meeting.id]
         unsure = not any(fact.kind == "stated" and fact.value == meeting.record.date for fact in meeting.record.facts if fact.field == "date held")
         rows.append({
-            "link": link_to(meeting), "when": edtf_dates.words(meeting.record.date), "resolved": unsure, "lead": meeting.record.summary[0].line,
+            "link": link_to(meeting), "year": meeting.record.date[:4], "when": edtf_dates.words(meeting.record.date), "resolved": unsure,
+            "lead": meeting.record.summary[0].line,
             "counts": {kind: len(groups.get(kind, [])) for kind in ("task", "figure", "statement", "restructuring")},
             "who": [link_to(entry) for claim in groups["participant"] if (entry := builder.corpus.entries[claim.claim.who]).kind == "person"],
         })
@@ -93,20 +107,36 @@ def search(builder: Builder) -> SitePage:
     return SitePage("search/", "Search", "indexes/search.html", about, view, [], "search")
 
 
-def questions(builder: Builder) -> SitePage:
+def questions(builder: Builder) -> list[SitePage]:
     """Open questions: what is not stated, not identified, not checked, or readable in two ways."""
     corpus = builder.corpus
     found = open_questions.questions(corpus, corpus.newest_day())
+    rows = [
+        {"question": question, "about": [link_to(corpus.entries[item]) for item in question.about], "link": Link(question.asked, question.url, "question")}
+        for question in found
+    ]
+    about = "What the texts leave open and we could not settle, or settled only from outside."
+    page = SitePage("questions/", "Open questions", "indexes/questions.html", about, {"about": about, "total": len(found)}, [], "index")
+    # Those that people wrote come first: their addresses are linked, and an index that leads to parts still holds them.
+    return divided(page, sorted(rows, key=lambda row: row["question"].computed), _of_what, _questions, newest=max(NEWEST, len(corpus.questions)))
+
+
+def _of_what(row: dict[str, Any]) -> str:
+    """The year of the meeting that a question is about, or the kind of record."""
+    about: Link = row["about"][0]
+    folder, identifier = about.url.split("/")[:2]
+    return identifier[:4] if folder == "meetings" else folder
+
+
+def _questions(rows: list[dict[str, Any]]) -> list[Section]:
+    """Questions by kind."""
     groups: dict[str, list[dict[str, Any]]] = {kind: [] for kind in open_questions.KINDS}
-    for question in found:
-        about = [link_to(corpus.entries[item]) for item in question.about]
-        groups[question.kind].append({"question": question, "about": about, "link": Link(question.asked, question.url, "question")})
-    sections = [
+    for row in rows:
+        groups[row["question"].kind].append(row)
+    return [
         Section(f"kind-{kind.replace(' ', '-')}", f"{title} ({len(groups[kind])})", "question_rows", groups[kind])
         for kind, title in open_questions.KINDS.items()
     ]
-    about_page = "What the texts leave open and we could not settle, or settled only from outside."
-    return SitePage("questions/", "Open questions", "indexes/questions.html", about_page, {"about": about_page, "total": len(found)}, kept(sections), "index")
 
 
 def _row(builder: Builder, entry: Entry) -> dict[str, Any]:
@@ -144,13 +174,16 @@ def home(builder: Builder) -> dict[str, Any]:
     corpus = builder.corpus
     speakers = [entry for entry in corpus.of_kind("person") if any(mention.role in ("speaker", "set_by", "who") for mention in entry.mentions)]
     numbers = [claim for claim in builder.claims.all(corpus.claims_of_kind("figure")) if not claim.missing and claim.badge in ("achieved", "target")]
+    # Who is named most comes first; the home page of a large reference shows only them, and leads to the whole lists.
+    speakers.sort(key=lambda entry: -len(entry.mentions))
     themes = sorted(corpus.of_kind("theme"), key=lambda entry: (-len(entry.mentions), entry.title))
     return {
         "timeline": timeline(corpus), "matrix": matrix(corpus),
-        "meetings": meeting_rows(builder),
+        "meetings": meeting_rows(builder)[:MOST_AT_HOME],
+        "meetings_in_all": len(corpus.meetings), "speakers_in_all": len(speakers), "figures_in_all": len(numbers),
         "themes": [{"link": link_to(theme), "claims": sum(1 for mention in theme.mentions if mention.claim)} for theme in themes],
-        "speakers": [_row(builder, entry) for entry in speakers],
-        "figures": list(reversed(numbers)),
+        "speakers": [_row(builder, entry) for entry in speakers[:MOST_AT_HOME]],
+        "figures": numbers[::-1][: 4 * MOST_AT_HOME],
         "counts": [
             Link(f"{len(builder.corpus.claims_of_kind(kind))} {folder}", f"{folder}/", "index") for kind, (folder, _, _) in _CLAIM_TITLES.items()
         ] + [Link(f"{len(corpus.of_kind(kind))} {title.lower()}", f"{folder}/", "index") for kind, (folder, title, _) in _ENTITY_TITLES.items()],

@@ -10,7 +10,7 @@ from typing import Any
 from sasac import edtf_dates
 from sasac.link import Entry
 from sasac.models import SummaryLine
-from sasac.views.claims import ClaimView, modality_label
+from sasac.views.claims import ClaimView, handle, modality_label
 from sasac.views.page import Builder, Section, SitePage, kept
 from sasac.views.parts import KIND_WORDS, Link, external_views, fact_view, link_to
 from sasac.views.shared import backlinks_section, outside_section, questions_section, source_address
@@ -25,14 +25,14 @@ class ThemeGroup:
 
 
 def page(builder: Builder, entry: Entry) -> SitePage:
-    """What, when, who; summary; tasks, figures, statements, restructurings; terms; sources; neighbours."""
+    """Summary; what, when, who; tasks, figures, statements, restructurings; terms; sources; neighbours."""
     corpus, record = builder.corpus, entry.record
     claims = {kind: builder.claims.all(group) for kind, group in corpus.by_meeting[entry.id].items()}
     before, after = corpus.neighbours(entry)
     facts = [fact_view(corpus, fact) for fact in record.facts]
     sections = [
-        Section("at-a-glance", "At a glance", "factbox", {"facts": facts, "external": external_views([f for f in record.external if f.field == "date held"])}),
         Section("summary", "In five lines", "summary", [_summary(builder, entry, line) for line in record.summary]),
+        Section("at-a-glance", "At a glance", "factbox", {"facts": facts, "external": external_views([f for f in record.external if f.field == "date held"])}),
         Section("participants", "Who took part", "participants", claims["participant"]),
         Section("agenda", "What it was held for", "claims", claims["agenda"]),
         Section("figures", "Figures", "figures", sorted(claims["figure"], key=lambda claim: (claim.missing, claim.badge == "counted"))),
@@ -86,7 +86,7 @@ def _summary(builder: Builder, entry: Entry, line: SummaryLine) -> dict[str, Any
     ids = [identifier for claim in claims for identifier in [*getattr(claim.claim, "entities", []), *getattr(claim.claim, "terms", [])]]
     return {
         "segments": builder.mentions.segments(line.line, ids, entry.id),
-        "rests_on": [Link(claim.claim.text, claim.url, claim.kind) for claim in claims],
+        "rests_on": [Link(handle(claim.id), claim.url, claim.kind) for claim in claims],
     }
 
 

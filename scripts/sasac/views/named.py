@@ -9,7 +9,21 @@ from sasac.models.vocabulary import NOT_STATED
 from sasac.views.claims import ClaimView
 from sasac.views.page import Builder, Section, SitePage, around, kept
 from sasac.views.parts import Link, evidence_views, link_to
-from sasac.views.shared import backlinks_section, by_meeting, claims_naming, facts_section, forms_section, outside_section, questions_section
+from sasac.views.shared import (
+    backlinks_section,
+    by_meeting,
+    claims_naming,
+    claims_section,
+    facts_section,
+    forms_section,
+    newest,
+    outside_section,
+    questions_section,
+)
+
+# Names beside a name, the most frequent first; meetings whose wording is compared, the newest last.
+MOST_TOGETHER = 60
+MOST_SHIFTS = 24
 
 
 def entity(builder: Builder, entry: Entry) -> SitePage:
@@ -17,12 +31,13 @@ def entity(builder: Builder, entry: Entry) -> SitePage:
     claims = claims_naming(builder, entry)
     spoken = [claim for claim in claims if claim.who and claim.who.url == entry.url]
     roles = [claim for claim in spoken if claim.kind == "participant"]
-    other = [claim for claim in claims if claim not in spoken]
+    said = [claim for claim in spoken if claim.kind != "participant"]
+    other = [claim for claim in claims if not (claim.who and claim.who.url == entry.url)]
     sections = [
-        Section("roles", "At which meetings, in which role", "participants", roles),
+        newest("roles", "At which meetings, in which role", "participants", roles),
         facts_section(builder, entry),
-        Section("said", "What they said or set", "by_meeting", by_meeting(builder, [claim for claim in spoken if claim not in roles])),
-        Section("appearances", "Where they are named", "by_meeting", by_meeting(builder, other)),
+        claims_section(builder, "said", "What they said or set", said),
+        claims_section(builder, "appearances", "Where they are named", other),
         Section("together", "Named in the same passages", "chips", _together(builder, entry, claims)),
         forms_section(builder, entry),
         outside_section(entry),
@@ -39,7 +54,7 @@ def _together(builder: Builder, entry: Entry, claims: list[ClaimView]) -> list[L
         for link in claim.entities:
             if link.url != entry.url:
                 counts[link] = counts.get(link, 0) + 1
-    return [link for link, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0].title))]
+    return [link for link, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0].title))][:MOST_TOGETHER]
 
 
 def term(builder: Builder, entry: Entry) -> SitePage:
@@ -53,8 +68,8 @@ def term(builder: Builder, entry: Entry) -> SitePage:
         Section("members", "Members, as a text spells them out" if components else "Members", "components", members),
         facts_section(builder, entry),
         outside_section(entry),
-        Section("contexts", "In its surroundings", "contexts", builder.concordance.of(entry)),
-        Section("used", "Where it is used", "by_meeting", by_meeting(builder, claims_naming(builder, entry))),
+        newest("contexts", "In its surroundings", "contexts", builder.concordance.of(entry)),
+        claims_section(builder, "used", "Where it is used", claims_naming(builder, entry)),
         Section("themes", "Themes", "chips", [link_to(corpus.entries[theme]) for theme in record.themes]),
         Section("see-also", "See also", "chips", [link_to(corpus.entries[other]) for other in record.see_also]),
         questions_section(builder, entry),
@@ -72,14 +87,14 @@ def theme(builder: Builder, entry: Entry) -> SitePage:
     of_kind = {kind: [claim for claim in claims if claim.kind == kind] for kind in ("task", "figure", "statement", "restructuring")}
     sections = [
         Section("scope", "What belongs here", "line", record.scope_note),
-        Section("over-time", "What was wanted, when", "by_meeting", by_meeting(builder, of_kind["task"])),
-        Section("figures", "Figures", "figures", of_kind["figure"]),
-        Section("statements", "Statements", "by_meeting", by_meeting(builder, of_kind["statement"])),
-        Section("restructurings", "Restructurings", "flows", of_kind["restructuring"]),
-        Section("wording", "How the wording shifts", "shifts", shifts(builder, claims)),
+        Section("wording", "From meeting to meeting: what is new, what no longer appears", "shifts", shifts(builder, claims)),
+        claims_section(builder, "over-time", "What was wanted, when", of_kind["task"]),
+        newest("figures", "Figures", "figures", of_kind["figure"]),
+        claims_section(builder, "statements", "Statements", of_kind["statement"]),
+        newest("restructurings", "Restructurings", "flows", of_kind["restructuring"]),
         Section("related", "Related themes", "chips", [link_to(corpus.entries[other]) for other in record.related]),
         questions_section(builder, entry),
-        Section("what-links-here", "What links here", "backlinks", backlinks_section(builder, _without_claims(entry)).data),
+        backlinks_section(builder, entry),
     ]
     view = {"segments": builder.mentions.segments(record.text, [], entry.id), "text": record.text}
     return SitePage(entry.url, record.name, "records/theme.html", record.text, view, kept(sections), "theme", entry, entry.loaded.file)
@@ -98,9 +113,5 @@ def shifts(builder: Builder, claims: list[ClaimView]) -> list[dict[str, Any]]:
             "gone": [link for link in before or {} if link not in now],
         })
         before = now
-    return found if len(found) > 1 else []
+    return found[-MOST_SHIFTS:] if len(found) > 1 else []
 
-
-def _without_claims(entry: Entry) -> Entry:
-    """The entry with only the mentions by other records: a theme's claims already stand on its page."""
-    return Entry(entry.id, entry.kind, entry.title, entry.record, entry.loaded, [mention for mention in entry.mentions if mention.entry])

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from sasac import edtf_dates
-from sasac.addresses import sentence_words, text_fragment
+from sasac.addresses import sentence_words
 from sasac.link import Corpus, Entry
 from sasac.models import Evidence, External, Fact
 from sasac.models.base import is_address
 from sasac.models.vocabulary import MARK
+from sasac.views.deep_links import deep_link
 
 BAD_VERDICTS = ("garbled", "misleading", "wrong")
 KIND_WORDS = {"stated": "stated in the source", "inferred": "our reading", "not stated": MARK}
@@ -41,12 +43,12 @@ class Segment:
 
 @dataclass(frozen=True)
 class EvidenceView:
-    """One place that a claim rests on."""
+    """One sentence that a claim rests on, with the fragments of it: how the place is called, and the ways to check it."""
 
-    source: Link
-    place: str
-    quote: str
-    ledger: Link
+    source: str
+    sentence: str
+    quotes: list[str]
+    ledger: str
     publisher: str | None
 
 
@@ -101,17 +103,16 @@ def publisher_address(source: Entry) -> str | None:
 
 
 def evidence_views(corpus: Corpus, evidence: list[Evidence]) -> list[EvidenceView]:
-    """Evidence for readers: source, place, fragment, and the ways to check it."""
+    """Evidence for readers, in file order: fragments that follow one another in one sentence stand together."""
     found = []
-    for item in evidence:
-        source = corpus.entries[item.source]
-        lead = corpus.lead(item.source, item.sentence)
+    for (identifier, sentence), group in groupby(evidence, key=lambda item: (item.source, item.sentence)):
+        source = corpus.entries[identifier]
+        quotes = [item.quote for item in group]
         address = publisher_address(source)
         found.append(
             EvidenceView(
-                link_to(source), sentence_words(item.sentence), item.quote,
-                Link(f"{sentence_words(item.sentence)} in the ledger", f"{source.url}#{lead}", "source"),
-                text_fragment(address, item.quote) if address else None,
+                source.title, sentence_words(sentence), quotes, f"{source.url}#{corpus.lead(identifier, sentence)}",
+                deep_link(address, corpus.texts.fingerprints[identifier], sentence, quotes) if address else None,
             )
         )
     return found

@@ -7,10 +7,15 @@ from typing import Any
 
 from sasac import edtf_dates
 from sasac.addresses import sentence_words
-from sasac.link import Entry, Mention
+from sasac.link import Entry
 from sasac.views.claims import ClaimView
 from sasac.views.page import Builder, Section
 from sasac.views.parts import TYPE_WORDS, ExternalView, Link, external_views, fact_view, link_to, publisher_address, verdicts
+
+# What a page of a record shows in full; the rest stands on the pages of the meetings, and all of it in the record's JSON.
+MOST_CLAIMS = 150
+MOST_MEETINGS = 300
+MOST_LINKS = 200
 
 
 @dataclass(frozen=True)
@@ -34,20 +39,22 @@ class FormPlace:
 
 @dataclass(frozen=True)
 class LinkGroup:
-    """Links under a common heading."""
+    """Links under a common heading: those that are shown, and how many there are."""
 
     title: str
     links: list[Link]
+    number: int
 
 
 @dataclass(frozen=True)
 class MeetingGroup:
-    """Claims of one meeting."""
+    """Claims of one meeting: those that are shown, and how many there are."""
 
     meeting: Link
     date: str
     when: str
     claims: list[ClaimView]
+    number: int
 
 
 def facts_section(builder: Builder, entry: Entry, title: str = "What the texts say") -> Section:
@@ -98,26 +105,32 @@ def by_meeting(builder: Builder, claims: list[ClaimView]) -> list[MeetingGroup]:
         groups.setdefault(claim.meeting.url.split("/")[1], []).append(claim)
     found = [(builder.corpus.entries[identifier], group) for identifier, group in groups.items()]
     found.sort(key=lambda item: builder.corpus.position[item[0].id])
-    return [MeetingGroup(link_to(meeting), meeting.record.date[:10], edtf_dates.words(meeting.record.date), group) for meeting, group in found]
+    return [MeetingGroup(link_to(meeting), meeting.record.date[:10], edtf_dates.words(meeting.record.date), group, len(group)) for meeting, group in found]
+
+
+def newest(identifier: str, title: str, part: str, items: list[Any], most: int = MOST_CLAIMS) -> Section:
+    """A section of things in date order: all of them, or the newest with a word on how many there are."""
+    note = "" if len(items) <= most else f"The newest {most} of {len(items)}; all of them stand on the pages of their meetings, and in this record's JSON."
+    return Section(identifier, title, part, items[-most:], note)
+
+
+def claims_section(builder: Builder, identifier: str, title: str, claims: list[ClaimView], most: int = MOST_CLAIMS) -> Section:
+    """Claims by meeting, in date order: the newest in full, of earlier meetings only how many there are."""
+    shown = newest(identifier, title, "by_meeting", claims, most)
+    groups = by_meeting(builder, shown.data)
+    earlier = [MeetingGroup(group.meeting, group.date, group.when, [], group.number) for group in by_meeting(builder, claims[:-most])]
+    return Section(identifier, title, "by_meeting", [*earlier[-MOST_MEETINGS:], *groups], shown.note)
 
 
 def backlinks_section(builder: Builder, entry: Entry) -> Section:
-    """Every page that links to this one, by type."""
+    """Every record that links to this one, by type; claims that do stand on the page themselves."""
     groups: dict[str, list[Link]] = {}
-    links = [*map(_mention_link, entry.mentions), *map(link_to, builder.named_in_text.get(entry.id, []))]
-    for link in links:
+    for link in map(link_to, [*(mention.entry for mention in entry.mentions if mention.entry), *builder.named_in_text.get(entry.id, [])]):
         group = groups.setdefault(TYPE_WORDS[link.kind], [])
         if link not in group:
             group.append(link)
-    data = [LinkGroup(title, links) for title, links in groups.items()]
+    data = [LinkGroup(title, links[:MOST_LINKS], len(links)) for title, links in groups.items()]
     return Section("what-links-here", "What links here", "backlinks", data)
-
-
-def _mention_link(mention: Mention) -> Link:
-    if mention.claim:
-        return Link(mention.claim.claim.text, mention.claim.url, mention.claim.kind)
-    assert mention.entry is not None
-    return link_to(mention.entry)
 
 
 def questions_section(builder: Builder, entry: Entry) -> Section:
