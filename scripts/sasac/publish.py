@@ -94,7 +94,7 @@ def publish(project: Path, site_url: str = "", repository: str = "", exports: bo
     )
     if exports:
         publication.files |= export(corpus, publication.edition, project)
-    publication.files["_headers"] = security.headers(project / "overrides")
+    publication.files |= security.header_files(project / "overrides")
     for name, move in addresses_kept.gone_pages(moves).items():
         publication.files[name] = publication.renderer.fragment("views/moved.html", move.old, move=move, policy=publication.renderer.policy)
     return publication
