@@ -1,7 +1,7 @@
 # Everything a fresh machine with Python 3.11, pip and make needs; `make help` says what there is.
 VENV := $(if $(SASAC_VENV),$(SASAC_VENV),.venv)
 export SASAC_VENV := $(VENV)
-.PHONY: help serve site test bench audit links lock clean
+.PHONY: help serve site test bench audit links generators lock clean
 
 help:
 	@echo "make serve   set up, build, and show the site at a local address (Ctrl-C ends it)"
@@ -10,6 +10,7 @@ help:
 	@echo "make bench   measure how checking and building grow with the number of pages"
 	@echo "make audit   list licences and known vulnerabilities of what the project uses (asks a package index)"
 	@echo "make links   try every address outside the site that the records and pages name; only advises"
+	@echo "make generators  build with MkDocs and with properdocs, its maintained fork, and tell how the two sites differ"
 	@echo "make clean   remove what was built and the virtual environment"
 
 serve:
@@ -43,6 +44,10 @@ audit:
 links:
 	@bash scripts/setup.sh site
 	@$(VENV)/bin/python scripts/check_links.py
+
+generators:
+	@bash scripts/setup.sh tests
+	@$(VENV)/bin/python scripts/compare_generators.py
 
 lock:
 	@bash scripts/setup.sh tests

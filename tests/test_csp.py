@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import http.server
+import json
 import re
 import threading
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from playwright.sync_api import Browser
 
 from page_types import ALL, address
 from sasac.link import Corpus
-from sasac.security import policy
+from sasac.security import headers, policy
 
 COLLECT = """
 window.violations = [];
@@ -74,6 +75,22 @@ def test_every_page_carries_the_policy_before_anything_that_loads_and_the_header
         assert meta.get("content") == stated, path
         before = meta.xpath("preceding::*[self::script or self::link or self::img or self::style]")
         assert not before, path
+
+
+def test_the_files_for_all_hosts_hold_the_same_headers(site: Path, project: Path) -> None:
+    wanted = headers(project / "overrides")
+    assert len(wanted) >= 5 and not any('"' in value for value in wanted.values())
+    netlify = (site / "_headers").read_text(encoding="utf-8").splitlines()
+    assert netlify[0] == "/*"
+    assert dict(line.strip().split(": ", 1) for line in netlify[1:]) == wanted
+    apache = (site / ".htaccess").read_text(encoding="utf-8")
+    assert dict(re.findall(r'^  Header always set ([\w-]+) "([^"]*)"$', apache, re.M)) == wanted and len(apache.splitlines()) == len(wanted) + 2
+    nginx = (site / "nginx-headers.conf").read_text(encoding="utf-8")
+    assert dict(re.findall(r'^add_header ([\w-]+) "([^"]*)" always;$', nginx, re.M)) == wanted and len(nginx.splitlines()) == len(wanted)
+    (rule,) = json.loads((site / "vercel.json").read_text(encoding="utf-8"))["headers"]
+    assert rule["source"] == "/(.*)" and {item["key"]: item["value"] for item in rule["headers"]} == wanted
+    azure = json.loads((site / "staticwebapp.config.json").read_text(encoding="utf-8"))
+    assert azure["globalHeaders"] == wanted and (site / azure["responseOverrides"]["404"]["rewrite"].lstrip("/")).is_file()
 
 
 @pytest.mark.parametrize("way", ["meta", "headers"])

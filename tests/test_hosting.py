@@ -21,8 +21,10 @@ import yaml
 from playwright.sync_api import Browser
 
 from conftest import ROOT
+from sasac.security import header_files
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
+FOR_HOSTS = tuple(header_files(ROOT / "overrides"))
 OUTER = """\
 pid {folder}/nginx.pid;
 error_log {folder}/error.log;
@@ -50,13 +52,14 @@ class Answer:
 
 
 def recipe(site: Path, port: int) -> str:
-    """The server block of the docs, for this folder and port, with the headers where the docs put them."""
+    """The server block of the docs, for this folder and port."""
     page = (ROOT / "docs" / "about" / "hosting.md").read_text(encoding="utf-8")
     block = re.search(r"^```nginx\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
     assert block
-    headers = [line.strip().partition(": ") for line in (site / "_headers").read_text(encoding="utf-8").splitlines() if line.startswith("  ")]
-    said = "\n".join(f'    add_header {name} "{value}" always;' for name, _, value in headers)
-    changes = {"listen 80;": f"listen 127.0.0.1:{port};", "root /srv/sasac/site;": f"root {site};", "    # headers of _headers": said}
+    changes = {
+        "listen 80;": f"listen 127.0.0.1:{port};", "root /srv/sasac/site;": f"root {site};",
+        "include /srv/sasac/site/nginx-headers.conf;": f"include {site}/nginx-headers.conf;",
+    }
     text = block[1]
     for old, new in changes.items():
         assert text.count(old) == 1, old
@@ -114,7 +117,7 @@ def test_types(server: str, name: str, kind: str) -> None:
 def test_every_kind_of_file_on_the_site_has_a_type(server: str, site: Path) -> None:
     kinds: dict[str, Path] = {}
     for path in sorted(site.rglob("*")):
-        if path.is_file() and path.name != "_headers":
+        if path.is_file() and path.relative_to(site).as_posix() not in FOR_HOSTS:
             kinds.setdefault(path.suffix, path)
     assert {".html", ".css", ".js", ".json"} <= kinds.keys()
     for suffix, path in kinds.items():
@@ -147,7 +150,8 @@ def test_headers_are_those_of_the_site(server: str, site: Path) -> None:
         for line in (site / "_headers").read_text(encoding="utf-8").splitlines()[1:]:
             key, _, value = line.strip().partition(": ")
             assert answer.headers.get_all(key) == [value], (name, key)
-    assert get(server + "_headers").status == 404
+    for name in FOR_HOSTS:
+        assert (site / name).is_file() and get(server + name).status == 404
 
 
 @pytest.mark.parametrize("name", ["nowhere", "nowhere/at/all/", "meetings/nobody/index.html", "404.html"])

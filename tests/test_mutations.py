@@ -91,7 +91,7 @@ def bench(make_copy: MakeCopy, tmp_path_factory: pytest.TempPathFactory) -> Iter
     loading = load(project / "data", project)
     at_hand = texts.read(loading, project / "data", project, texts.find_folder(project))
     assert not checks.run(loading, at_hand, project)
-    stands = evidence._stands
+    stands = evidence.stands
     answers: dict[Any, bool] = {}
 
     def answered(source: str, pieces: list[str], wording: str, at: texts.Texts) -> bool:
@@ -101,7 +101,7 @@ def bench(make_copy: MakeCopy, tmp_path_factory: pytest.TempPathFactory) -> Iter
         return answers[key]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(evidence, "_stands", answered)
+        patch.setattr(evidence, "stands", answered)
         yield Bench(project, loading, at_hand)
 
 

@@ -126,7 +126,7 @@ def published(corpus: Corpus, project: Path, site_url: str = "", repository: str
     version = (project / "data" / "VERSION").read_text(encoding="utf-8").strip()
     renderer = Renderer(project / "overrides", builder.misprints)
     publication = Publication(project, corpus, builder, plans, moves, renderer, epoch, Edition(site_url, version, newest, repository))
-    publication.files["_headers"] = security.headers(project / "overrides")
+    publication.files |= security.header_files(project / "overrides")
     for name, move in addresses_kept.gone_pages(moves).items():
         publication.files[name] = renderer.fragment("views/moved.html", move.old, move=move, policy=renderer.policy)
     return publication

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sasac.checks import changelog, dates, evidence, external, facts, handwritten, ledger, references, repeats
+from sasac.checks import changelog, dates, evidence, external, facts, figures, handwritten, ledger, references, repeats
 from sasac.load import Loading
 from sasac.problems import Problem
 from sasac.texts import Texts
@@ -17,6 +17,7 @@ def run(loading: Loading, texts: Texts, project: Path) -> list[Problem]:
         problems += check(loading)
     problems += ledger.check(loading, texts)
     problems += evidence.check(loading, texts)
+    problems += figures.check(loading, texts)
     problems += handwritten.check(loading, project)
     problems += changelog.check(loading, project)
     return sorted(set(problems))

@@ -62,14 +62,15 @@ def _one(
     if (source, sentence) in inner:
         lead = inner[source, sentence]
         return loaded.problem(at, f"the ledger joins {sentence} to {lead}", f"cite {lead}")
-    if _stands(source, joins.get((source, sentence), [sentence]), wording, texts):
+    if stands(source, joins.get((source, sentence), [sentence]), wording, texts):
         return None
-    elsewhere = [number for number in texts.sentence_ids(source) if _stands(source, [number], wording, texts)]
+    elsewhere = [number for number in texts.sentence_ids(source) if stands(source, [number], wording, texts)]
     remedy = f"it stands in {', '.join(elsewhere)}" if elsewhere else "copy the words exactly; … joins a start and an end, in order"
     return loaded.problem(path, f"these words do not stand in {sentence} of '{source}'", remedy)
 
 
-def _stands(source: str, pieces: list[str], wording: str, texts: Texts) -> bool:
+def stands(source: str, pieces: list[str], wording: str, texts: Texts) -> bool:
+    """Whether a wording stands in the (joined) sentences of a source, by its fingerprint and, where it is at hand, by its text."""
     if not texts.fingerprints[source].holds(pieces, wording):
         return False
     if source not in texts.sentences:
@@ -89,7 +90,7 @@ def _printed(loaded: Loaded, path: Path, claim: Claim, texts: Texts, joins: dict
     places = [(item.source, item.sentence) for item in claim.evidence if item.source in texts.fingerprints]
     found = []
     for key, wording in printed.items():
-        if wording != NOT_STATED and places and not any(_stands(source, joins.get((source, at), [at]), wording, texts) for source, at in places):
+        if wording != NOT_STATED and places and not any(stands(source, joins.get((source, at), [at]), wording, texts) for source, at in places):
             what = f"'{wording}' does not stand in a sentence that this entry cites"
             found.append(loaded.problem((*path, key), what, "copy it as printed, cite its sentence, or write 'not stated'"))
     return found

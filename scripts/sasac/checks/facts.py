@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from sasac.load import Loading
 from sasac.models import Fact, Figure
 from sasac.models.vocabulary import FACT_FIELDS, NOT_STATED, REQUIRED_FACTS, OrganizationKind, options
 from sasac.problems import Problem, suggest
+
+# ASCII digits only: other scripts' digits look alike and sort apart.
+PLAIN_DECIMAL = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
 def check(loading: Loading) -> list[Problem]:
@@ -17,7 +22,7 @@ def check(loading: Loading) -> list[Problem]:
             if isinstance(model, Fact) and model.field not in known:
                 remedy = suggest(model.field, known, f"use one of {', '.join(known) or 'none here'}")
                 problems.append(loaded.problem((*path, "field"), f"'{model.field}' is not a field of {loaded.folder}", remedy))
-            if isinstance(model, Figure) and model.value != NOT_STATED and not model.value.replace(".", "", 1).isdecimal():
+            if isinstance(model, Figure) and model.value != NOT_STATED and not PLAIN_DECIMAL.fullmatch(model.value):
                 remedy = 'write digits such as "2.4"; the unit has its own key'
                 problems.append(loaded.problem((*path, "value"), f"'{model.value}' is not a plain decimal", remedy))
         for field in REQUIRED_FACTS.get(loaded.folder, ()):

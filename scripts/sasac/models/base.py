@@ -149,4 +149,7 @@ class Claim(Model):
     def _reasoned(self) -> Claim:
         if self.kind == "inferred" and not self.reason:
             raise ValueError("an inferred claim has no reason; add 'reason' in one line")
+        # Where 'kind' is left out a claim is stated; a reason without it may be an inferred claim that lost a line.
+        if self.reason and "kind" not in self.model_fields_set:
+            raise ValueError("a claim with a reason does not say its kind; add 'kind: stated' or 'kind: inferred'")
         return self
