@@ -46,7 +46,8 @@ _MARKS = {
     r"\bcalled (?:for|on)\b|\burged\b|\bdemanded\b|\bemphasi[sz]ed\b|\bstressed\b|\bhighlighted\b|\bunderscored\b|\bpointed out\b|\bis to\b|\bare to\b|"
     # An order: a sentence, or what follows a colon, that opens with its verb.
     r"(?:^[\W\d]*|: |^(?:And|First|Second|Third|Finally),? )(?:please |let us )?"
-    r"(?:strengthen|promote|improve|accelerate|deepen|ensure|adhere|make|give|continue|speed up|build|carry out|implement|study|optimize|do|focus on|learn|ask|write|keep|take|set up|use|avoid|reduce|publish|report|prevent|check|open up)\b",
+    r"(?:strengthen|promote|improve|accelerate|deepen|ensure|adhere|make|give|continue|speed up|build|carry out|implement|study|"
+    r"optimize|do|focus on|learn|ask|write|keep|take|set up|use|avoid|reduce|publish|report|prevent|check|open up)\b",
     "planned": r"\bwill\b|\bplans? to\b|\bgoing to\b|\bnext step\b|\bintends?\b",
     "done": r"\bcompleted\b|\bestablished\b|\bhas been\b|\bhave been\b|\bwas set up\b|\bwere set up\b|"
     # Whoever reports tells of their own deeds in the past.
