@@ -107,7 +107,8 @@ def test_of_a_long_text_only_what_changed_is_told() -> None:
     old = {("terms", "x"): {"text": before, "external": [{"field": "verdict", "value": "ok", "note": "a"}], "forms": [{"form": "x"}, {"form": "y"}]}}
     new = {
         ("terms", "x"): {
-            "text": before.replace("word50", "another"), "external": [{"field": "verdict", "value": "ok", "note": "b"}], "forms": [{"form": "y"}, {"form": "z"}],
+            "text": before.replace("word50", "another"), "external": [{"field": "verdict", "value": "ok", "note": "b"}],
+            "forms": [{"form": "y"}, {"form": "z"}],
         },
     }
     around = "… word45 word46 word47 word48 word49 {} word51 word52 word53 word54 word55 …"
