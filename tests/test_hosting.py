@@ -18,8 +18,13 @@ from pathlib import Path
 
 import pytest
 import yaml
+from mkdocs.commands.build import _build_theme_template
+from mkdocs.config import load_config
+from mkdocs.structure.files import get_files
+from mkdocs.structure.nav import get_navigation
 from playwright.sync_api import Browser
 
+from bench import sizes
 from conftest import ROOT
 from sasac.security import header_files
 
@@ -175,6 +180,40 @@ def test_the_not_found_page_works_at_any_depth_under_the_policy(server: str, bro
     assert page.url.startswith(server) and page.locator("h1").inner_text() != "Page not found"
     assert faults == []
     page.close()
+
+
+def test_the_not_found_page_leads_home_below_a_path(project: Path, site: Path, tmp_path: Path) -> None:
+    config = load_config(str(project / "mkdocs.yml"), site_url="https://a.example/some/path/", site_dir=str(tmp_path))
+    config.plugins.on_startup(command="build", dirty=False)
+    config = config.plugins.on_config(config)
+    files = config.plugins.on_files(get_files(config), config=config)
+    env = config.plugins.on_env(config.theme.get_env(), config=config, files=files)
+    _build_theme_template("404.html", env, files, config, get_navigation(files, config))
+    page = (tmp_path / "404.html").read_text(encoding="utf-8")
+    named = [address for address in re.findall(r'(?:href|src|action)="([^"]+)"', page) if not address.startswith("#")]
+    assert len(named) > 20
+    for address in named:
+        assert address.startswith("/some/path/"), address
+        assert (site / address.removeprefix("/some/path/")).is_file(), address
+
+
+def rows(markdown: str) -> dict[str, list[int]]:
+    """First cell of each row to its numbers."""
+    found = [[cell.strip() for cell in line.strip("|").split("|")] for line in markdown.splitlines() if re.search(r"\d \|$", line)]
+    return {name: [int(cell.replace(",", "")) for cell in cells] for name, *cells in found}
+
+
+def test_the_sizes_in_the_docs_are_those_of_the_site(site: Path) -> None:
+    page = (ROOT / "docs" / "about" / "hosting.md").read_text(encoding="utf-8")
+    stated, measured = rows(page), rows(sizes.table(site))
+    assert stated.keys() == measured.keys() and len(measured) >= 10
+    for name, numbers in measured.items():
+        for mine, theirs in zip(numbers, stated[name], strict=True):
+            assert abs(mine - theirs) <= max(2, 0.1 * mine), f"{name}: {theirs} in the docs, {mine} here; run: python -m bench.sizes site"
+    whole = measured["The whole site"]
+    assert whole[0] == sum(1 for path in site.rglob("*") if path.is_file())
+    pieces = [numbers for name, numbers in measured.items() if len(numbers) == 3 and name != "The whole site"]
+    assert whole[:2] == [pytest.approx(sum(numbers[at] for numbers in pieces), abs=5) for at in (0, 1)]
 
 
 def test_the_workflow_pins_every_action_and_runs_what_the_readme_says() -> None:

@@ -27,7 +27,13 @@ def loading() -> Loading:
     [
         ("more than 2.4 trillion yuan", [("2.4", "trillion yuan", "more than")]), ("1,000 projects were", [("1000", "projects", "")]),
         ("rose by 97.5 percent", [("97.5", "percent", "")]), ("up 5%", [("5", "%", "")]), ("at least three sites", [("3", "sites", "at least")]),
-        ("on March 6", []), ("2025-03-06", []), ("in 2024", []), ("the 20th National Congress", []), ("no number", []),
+        ("no fewer than 200 sites should be", [("200", "sites", "no fewer than")]),
+        ("5.2 billion cubic meters of water", [("5.2", "billion cubic meters", "")]),
+        ("41.6 billion yuan higher", [("41.6", "billion yuan", "")]), ("the \"two capabilities\"", [("2", "capabilities", "")]),
+        ("Three Gorges", [("3", "Gorges", "")]), ("of China Three Gorges Corp", []), ("the Five-Year Plan", []), ("a five-year plan", []),
+        ("at 09:40 or 3 p.m.", []), ("under Rule No. 3 of the code", []), ("around 2032", []),
+        ("2024 is critical", []), ("more than 2000 sites", [("2000", "sites", "more than")]),
+        ("< 1 2 3 4 5 >", []), ("on March 6", []), ("2025-03-06", []), ("in 2024", []), ("the 20th National Congress", []), ("no number", []),
     ],
 )
 def test_numbers(line: str, expected: list[tuple[str, str, str]]) -> None:
@@ -40,6 +46,7 @@ def test_numbers(line: str, expected: list[tuple[str, str, str]]) -> None:
         ("July 16th to 17th", ["XXXX-07-16/XXXX-07-17"]), ("December 25-26, 2023", ["2023-12-25/2023-12-26"]), ("14 May 2025", ["2025-05-14"]),
         ("January 31 to February 2, 2025", ["2025-01-31/2025-02-02"]), ("date 2024-01-12", ["2024-01-12"]), ("by the end; in 2025", ["2025"]),
         ("25 to 26 December", ["XXXX-12-25/XXXX-12-26"]), ("They may 5 times", ["XXXX-05-05"]), ("nothing", []),
+        ("In 2023, it rose", ["2023"]), ("looking ahead to 2024", ["2024"]), ("more than 2000 sites", []), ("2,024 sites", []),
     ],
 )
 def test_dates(line: str, expected: list[str]) -> None:
@@ -52,6 +59,10 @@ def test_marks_of_a_task() -> None:
     assert ("recommended", "recommend") in rules.marks("I recommend that")
     assert rules.marks("Strengthen basic research.") == [("demanded", "Strengthen")]
     assert rules.marks("The report is long.") == []
+    assert rules.marks("We held two ceremonies.") == [("done", "We held")]
+    assert rules.marks("To enterprises I say: give every apprentice a master.") == [("demanded", "give")]
+    assert rules.marks("Which areas will they focus on?") == []
+    assert rules.marks("These efforts enabled companies to focus on their business.") == []
 
 
 def test_names_prefer_the_longer_form_and_stand_word_for_word(loading: Loading) -> None:
@@ -75,32 +86,36 @@ def call(copy: Path, *arguments: str | Path, sources: str | Path = TEXTS) -> Res
 
 def test_proposals_are_comments_that_stop_acceptance_until_deleted(copy_of_project: Callable[[], Path]) -> None:
     copy = copy_of_project()
-    call(copy, "add", TEXTS / "press-conference.txt", "--source", "hydrogen", "--meeting", "2025-05-14-hydrogen")
-    path = copy / "data" / "drafts" / "sources" / "hydrogen.yaml"
+    call(copy, "add", TEXTS / "water-press-conference.txt", "--source", "water", "--meeting", "2025-05-14-saving-water")
+    path = copy / "data" / "drafts" / "sources" / "water.yaml"
     bare = path.read_text(encoding="utf-8")
-    done = call(copy, "suggest", "hydrogen", "--print")
+    done = call(copy, "suggest", "water", "--print")
     assert "#? " in done.stdout and path.read_text(encoding="utf-8") == bare
-    done = call(copy, "suggest", "hydrogen")
+    done = call(copy, "suggest", "water")
     assert done.exit_code == 0, done.stderr
     full = path.read_text(encoding="utf-8")
-    for part in ("#? names people/li-bing (as 'li bing')", '#? figure? value: "12"', '#? date: "2025-05-14"', "#? task? modality: planned (by 'will')"):
+    for part in (
+        "#? names organizations/central-enterprises (as 'central soes')", '#? figure? value: "5.2", qualifier: about, unit: billion cubic meters',
+        '#? figure? value: "700000", qualifier: roughly, unit: people', '#? date: "2025-05-14"', "#? task? modality: planned (by 'plan to')",
+        "#? task? modality: recommended (by 'suggest')",
+    ):
         assert part in full
     assert suggest.clear(full)[0] == bare
-    assert call(copy, "suggest", "hydrogen").exit_code == 0
+    assert call(copy, "suggest", "water").exit_code == 0
     assert path.read_text(encoding="utf-8") == full
     assert "a proposal stands here" in call(copy, "accept").stderr
-    assert "proposals deleted" in call(copy, "suggest", "hydrogen", "--clear").stdout
+    assert "proposals deleted" in call(copy, "suggest", "water", "--clear").stdout
     assert path.read_text(encoding="utf-8") == bare
 
 
 def test_without_the_text_or_with_another_nothing_is_proposed(copy_of_project: Callable[[], Path]) -> None:
     copy = copy_of_project()
-    call(copy, "add", TEXTS / "speech.txt", "--source", "speech", "--meeting", "2025-09-02-course")
+    call(copy, "add", TEXTS / "apprentices-speech.txt", "--source", "speech", "--meeting", "2025-09-02-course")
     done = call(copy, "suggest", "speech", sources="")
     assert done.exit_code == 1 and "not at hand" in done.stderr
     done = call(copy, "suggest", "speech", "--text", TEXTS / "readout.txt", sources="")
     assert done.exit_code == 1 and "SHA-256 differs" in done.stderr
-    assert call(copy, "suggest", "speech", "--text", TEXTS / "speech.txt", "--print", sources="").exit_code == 0
+    assert call(copy, "suggest", "speech", "--text", TEXTS / "apprentices-speech.txt", "--print", sources="").exit_code == 0
     done = call(copy, "suggest", "spech")
     assert done.exit_code == 1 and "there is no source 'spech'" in done.stderr
 

@@ -14,7 +14,7 @@ from sasac.editing import canonical, diff, drafts, identifiers, known, log_entry
 from sasac.editing import found as reading
 from sasac.editing import hit_rate as rates
 from sasac.editing.skeleton import Origin
-from sasac.editing.unfinished import PROPOSAL
+from sasac.editing.unfinished import CHOOSE, PROPOSAL
 from sasac.load import HEADER, load
 from sasac.models import FOLDERS, schema_name
 from sasac.problems import Problem, shown
@@ -49,9 +49,14 @@ def tell_open(project: Path) -> None:
     for problem in problems:
         click.echo(str(problem))
     if problems:
-        click.echo(f"{len(problems)} things open in drafts; they are shown by sasac serve only")
+        click.echo(f"{things(len(problems))} open in drafts; they are shown by sasac serve only")
     elif drafts.files(project):
         click.echo("the drafts are complete; sasac accept moves them to their places")
+
+
+def things(number: int) -> str:
+    """So many things, in words."""
+    return f"{number} {'thing' if number == 1 else 'things'}"
 
 
 @click.command(name="add")
@@ -141,7 +146,7 @@ def suggest_command(project: Path, source: str | None, text: Path | None, only_p
     content, _ = suggest.clear(path.read_text(encoding="utf-8"))
     content, count = suggest.insert(content, read.sentences, learned, suggest.folders(found.loading))
     if only_print:
-        click.echo("\n".join(row for row in content.splitlines() if "- sentence:" in row or row.lstrip().startswith(PROPOSAL)))
+        click.echo("\n".join(row for row in content.splitlines() if "- sentence:" in row or (row.lstrip().startswith(PROPOSAL) and row.lstrip() != CHOOSE)))
         return
     path.write_text(content, encoding="utf-8")
     click.echo(f"{count} proposals written into {loaded.file} as comments that begin with {PROPOSAL}")
@@ -184,7 +189,7 @@ def accept_command(project: Path) -> None:
     except drafts.NotReady as error:
         for problem in error.problems:
             click.echo(str(problem), err=True)
-        refuse(f"{len(error.problems)} things open; nothing was written")
+        refuse(f"{things(len(error.problems))} open; nothing was written")
         return
     for name in written:
         click.echo(f"wrote {name}")

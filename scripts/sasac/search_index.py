@@ -81,7 +81,7 @@ def _claim(corpus: Corpus, claim: ClaimEntry) -> Document:
         words.append(modality)
     if isinstance(model, Figure):
         words += [model.measure, model.value, model.unit, model.qualifier or "", model.scope, model.period, model.status, "how many how much number of"]
-        words += ["growth increase"] if model.change.startswith("rise") else []
+        words += ["growth increase"] if model.change.startswith("rise") else ["decrease decline"] if model.change.startswith("fall") else []
     if isinstance(model, Restructuring):
         words += [model.asset_text, model.transfer, model.status]
     if isinstance(model, Participant):

@@ -27,7 +27,10 @@ class Texts:
     def way(self) -> str:
         """Which of the two ways of checking was used, in words."""
         if self.sentences:
-            return f"against the fingerprints and {len(self.sentences)} texts in {self.folder}"
+            count = len(self.sentences)
+            return f"against the fingerprints and {count} {'text' if count == 1 else 'texts'} in {self.folder}"
+        if self.folder:
+            return f"against the fingerprints only (no text of a published source is in {self.folder})"
         return f"against the fingerprints only (no texts at hand; set {SETTING} to their folder to check those too)"
 
     def sentence_ids(self, source: str) -> list[str]:

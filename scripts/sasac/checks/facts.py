@@ -32,7 +32,10 @@ def check(loading: Loading) -> list[Problem]:
         if loaded.folder == "organizations":
             for index, fact in enumerate(loaded.record.facts):
                 allowed = options(OrganizationKind)
-                if fact.field == "kind" and fact.value not in allowed:
-                    remedy = suggest(fact.value or "", allowed, f"use one of {', '.join(allowed)}")
+                if fact.field == "kind" and fact.value is None:
+                    remedy = f"choose the nearest as our reading (kind: inferred, with a reason) of {', '.join(allowed)}"
+                    problems.append(loaded.problem(("facts", index), "an organization needs a kind, which decides where its page stands", remedy))
+                elif fact.field == "kind" and fact.value not in allowed:
+                    remedy = suggest(fact.value, allowed, f"use one of {', '.join(allowed)}")
                     problems.append(loaded.problem(("facts", index, "value"), f"'{fact.value}' is not a kind of organization", remedy))
     return problems

@@ -12,8 +12,11 @@ from sasac.models import CLAIM_FOLDERS, SINGULAR
 Kind = Literal["added", "removed", "reworded", "evidence moved", "changed"]
 ORDER: tuple[Kind, ...] = ("added", "removed", "reworded", "changed", "evidence moved")
 _LISTS = {"participants": "participant", "agenda": "agenda item"}
+_PLURAL = {"person": "people"}
 _WORDING = ("text", "gist", "line", "name", "asked")
 _LONGEST = 160
+# Words told on either side of what changed in a long text.
+_AROUND = 5
 
 
 @dataclass(frozen=True)
@@ -71,13 +74,11 @@ def _values(what: str, name: str, old: dict[str, Any], new: dict[str, Any]) -> I
         if key == "ledger":
             yield from _ledger(name, before, after)
         elif key in _WORDING and isinstance(before, str) and isinstance(after, str):
-            yield Difference("reworded", what, name, f"{key}: {_short(before)} → {_short(after)}")
+            yield Difference("reworded", what, name, f"{key}: {_reworded(before, after)}")
         elif key == "evidence":
-            yield Difference("evidence moved", what, name, f"{_places(before)} → {_places(after)}")
-        elif isinstance(before, str | None) and isinstance(after, str | None):
-            other.append(f"{key}: {_short(before or 'nothing')} → {_short(after or 'nothing')}")
+            yield Difference("evidence moved", what, name, _moved(before, after))
         else:
-            other.append(_listed(key, before or [], after or []))
+            other.append(_value(key, before, after))
     if other:
         yield Difference("changed", what, name, "; ".join(other))
 
@@ -92,13 +93,44 @@ def _ledger(name: str, before: Any, after: Any) -> Iterator[Difference]:
             yield from _values("ledger line", f"{name}#{sentence}", old[sentence], new[sentence])
 
 
+def _value(key: str, before: Any, after: Any) -> str:
+    """One key whose value changed, in words."""
+    if key == "evidence":
+        return f"evidence {_moved(before, after)}"
+    if isinstance(before, str) and isinstance(after, str):
+        return f"{key}: {_reworded(before, after)}"
+    if isinstance(before, str | None) and isinstance(after, str | None):
+        return f"{key}: {_short(before or 'nothing')} → {_short(after or 'nothing')}"
+    return _listed(key, before or [], after or [])
+
+
 def _listed(key: str, before: Any, after: Any) -> str:
-    if isinstance(before, list) and isinstance(after, list):
-        came = [item for item in after if item not in before]
-        went = [item for item in before if item not in after]
-        parts = [f"{word} {', '.join(_named(item) for item in items)}" for word, items in (("with", came), ("without", went)) if items]
-        return f"{key} {' and '.join(parts) or 'in another order'}"
-    return f"{key} changed"
+    """What came, what went, and what changed inside an entry that stayed."""
+    if not (isinstance(before, list) and isinstance(after, list)):
+        return f"{key} changed"
+    came = [item for item in after if item not in before]
+    went = [item for item in before if item not in after]
+    parts = []
+    for old in list(went):
+        new = next((item for item in came if _same(old, item)), None)
+        if new is not None:
+            went.remove(old)
+            came.remove(new)
+            names = [*new, *(name for name in old if name not in new)]
+            inner = [_value(name, old.get(name), new.get(name)) for name in names if old.get(name) != new.get(name)]
+            parts.append(f"{key}, {_named(new)}: {', '.join(inner)}")
+    parts += [f"{key} {word} {', '.join(_named(item) for item in items)}" for word, items in (("with", came), ("without", went)) if items]
+    return "; ".join(parts) or f"{key} in another order"
+
+
+def _same(old: Any, new: Any) -> bool:
+    """Whether two entries of a list speak of the same thing: the same field (and form), the same form, or the same first words."""
+    if not (isinstance(old, dict) and isinstance(new, dict)):
+        return False
+    for names in (("field", "value"), ("field", "form"), ("form",), ("line",), ("text",), ("field",)):
+        if all(name in old and name in new and old[name] == new[name] for name in names):
+            return True
+    return False
 
 
 def _named(item: Any) -> str:
@@ -110,13 +142,43 @@ def _named(item: Any) -> str:
     return "an entry"
 
 
-def _places(evidence: Any) -> str:
-    rows = [item for item in evidence or [] if isinstance(item, dict)]
-    return ", ".join(f"{item.get('sentence')} “{item.get('quote')}”" for item in rows) or "nothing"
+def _moved(before: Any, after: Any) -> str:
+    """Evidence that went and that came; what stayed is not told."""
+    old, new = ([item for item in items or [] if isinstance(item, dict)] for items in (before, after))
+    went, came = [item for item in old if item not in new], [item for item in new if item not in old]
+    if not went and not came:
+        return "in another order"
+    return f"{_places(went)} → {_places(came)}"
 
 
-def _short(value: str) -> str:
-    return value if len(value) <= _LONGEST else value[: _LONGEST - 1].rstrip() + "…"
+def _places(evidence: list[dict[str, Any]]) -> str:
+    return ", ".join(f"{item.get('sentence')} “{item.get('quote')}”" for item in evidence) or "nothing"
+
+
+def _reworded(before: str, after: str) -> str:
+    """Old and new words; of long ones only the part that changed, with a few words around it."""
+    if max(len(before), len(after)) <= _LONGEST:
+        return f"{before} → {after}"
+    old, new = before.split(), after.split()
+    shorter = min(len(old), len(new))
+    start = next((at for at in range(shorter) if old[at] != new[at]), shorter)
+    end = next((at for at in range(shorter - start) if old[-1 - at] != new[-1 - at]), shorter - start)
+    first, last = max(0, start - _AROUND), max(0, end - _AROUND)
+    return " → ".join(
+        _short(("… " if first else "") + " ".join(words[first : len(words) - last]) + (" …" if last else ""), 2 * _LONGEST) for words in (old, new)
+    )
+
+
+def _short(value: str, longest: int = _LONGEST) -> str:
+    return value if len(value) <= longest else value[: longest - 1].rstrip() + "…"
+
+
+def counted(rows: list[Difference]) -> str:
+    """What the changes are to, in words: "2 people, 5 tasks"; each thing once."""
+    counts: dict[str, set[str]] = {}
+    for row in rows:
+        counts.setdefault(row.what, set()).add(row.key)
+    return ", ".join(f"{len(keys)} {what if len(keys) == 1 else _PLURAL.get(what, what + 's')}" for what, keys in sorted(counts.items()))
 
 
 def tell(found: list[Difference], old: str, new: str) -> str:
@@ -128,5 +190,6 @@ def tell(found: list[Difference], old: str, new: str) -> str:
     for kind in ORDER:
         rows = [row for row in found if row.kind == kind]
         if rows:
-            lines += ["", f"### {kind.capitalize()}", "", *(f"- {row.what} `{row.key}`" + (f": {row.words}" if row.words else "") for row in rows)]
+            lines += ["", f"### {kind.capitalize()}", "", f"{counted(rows)}.", ""]
+            lines += [f"- {row.what} `{row.key}`" + (f": {row.words}" if row.words else "") for row in rows]
     return "\n".join(lines)

@@ -12,6 +12,8 @@ from sasac.load import Loading
 from sasac.models import Fact, Figure, Form, Participant, Task
 from sasac.models.vocabulary import NOT_STATED
 
+# Which dates a sentence itself can show: the day of publication is often only inferred, from a date line.
+_DATES = {"stated": ("date held", "date published"), "inferred": ("date published",), NOT_STATED: ()}
 KINDS = ("names", "numbers", "dates", "tasks", "themes")
 
 
@@ -55,8 +57,10 @@ def gold(loading: Loading, source: str) -> dict[str, Gold]:
                     here["names"].add(model.who)
                 if isinstance(model, Figure) and model.value != NOT_STATED and model.kind == "stated":
                     here["numbers"].add(model.value)
-                if isinstance(model, Fact) and model.field in ("date held", "date published") and model.kind == "stated" and model.value:
+                if isinstance(model, Fact) and model.field in _DATES[model.kind] and model.value:
                     here["dates"].add(model.value)
+                if period := getattr(model, "period_edtf", None):
+                    here["dates"].add(period)
                 if isinstance(model, Task):
                     here["tasks"].add(model.modality)
     return found
@@ -83,6 +87,9 @@ def measure(loading: Loading, at_hand: texts.Texts) -> dict[str, dict[str, Rate]
             }
             for kind in KINDS:
                 values = wanted[sentence].values[kind]
+                if kind == "dates":
+                    # A year that only another sentence gives cannot be read here.
+                    values = {value for value in values if value.startswith("XXXX") or value[:4] in line}
                 rates[kind].add(values, guesses[kind], values - held if kind == "names" else set())
     return rows
 

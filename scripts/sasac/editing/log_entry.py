@@ -7,11 +7,10 @@ from pathlib import Path
 
 from sasac import changelog
 from sasac.editing.canonical import scalar
-from sasac.editing.diff import Difference
+from sasac.editing.diff import Difference, counted
 from sasac.models.base import LONGEST_LINE
 
 _PARTS: dict[str, int] = {"removed": 0, "changed meaning": 0, "added": 1, "corrected": 2}
-_PLURAL = {"person": "people", "agenda item": "agenda items"}
 
 
 class NoEntry(Exception):
@@ -39,11 +38,7 @@ def _ids(rows: list[Difference]) -> list[str]:
 
 
 def _words(kind: str, rows: list[Difference]) -> str:
-    counts: dict[str, set[str]] = {}
-    for row in rows:
-        counts.setdefault(row.what, set()).add(row.key)
-    told = [f"{len(keys)} {what if len(keys) == 1 else _PLURAL.get(what, what + 's')}" for what, keys in sorted(counts.items())]
-    words = f"{kind.capitalize()}: {', '.join(told)}."
+    words = f"{kind.capitalize()}: {counted(rows)}."
     return words if len(words) <= LONGEST_LINE else words[: LONGEST_LINE - 1] + "…"
 
 

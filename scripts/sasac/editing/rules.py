@@ -9,11 +9,21 @@ from sasac import sentences
 
 _MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
 _SMALL = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen"]
-_QUALIFIER = r"(?:more than|less than|no less than|nearly|about|around|over|at least|up to|some|almost|exceeding|as many as)"
-_LARGE = r"(?:trillion|billion|million)(?: (?:yuan|US dollars|dollars|kilowatts|tons))?"
+_QUALIFIER = (
+    r"(?:(?:no )?(?:more|less|fewer) than|nearly|close to|about|around|roughly|approximately|over|under|at least|at most|up to|some|almost|exceeding|"
+    r"as many as)"
+)
+_LARGE = r"(?:trillion|billion|million)(?: (?:yuan|US dollars|dollars)| [a-z][a-z-]+(?: [a-z][a-z-]+)?)?"
 _UNIT = rf"(?:percentage points?|percent|per cent|%|{_LARGE}|yuan|[a-z][a-z-]+(?: [a-z][a-z-]+)?)"
-_NUMBER = re.compile(rf"(?P<qualifier>\b{_QUALIFIER} )?(?<![\w.,-])(?P<value>\d+(?:,\d{{3}})*(?:\.\d+)?)(?!\w)(?P<unit> ?{_UNIT})?", re.IGNORECASE)
-_WORDS = re.compile(rf"(?P<qualifier>\b{_QUALIFIER} )?\b(?P<value>{'|'.join(_SMALL[2:])})\b(?P<unit> [a-z-]+(?: [a-z-]+)?)?", re.IGNORECASE)
+# Not the hour of a clock, and not what stands after "No.".
+_NUMBER = re.compile(
+    rf"(?P<qualifier>\b{_QUALIFIER} )?(?<![\w.,:-])(?<!\bNo\. )(?P<value>\d+(?:,\d{{3}})*(?:\.\d+)?)(?!\w|:\d| ?[ap]\.? ?m\b)(?P<unit> ?{_UNIT})?",
+    re.IGNORECASE,
+)
+# Not the first part of "five-year".
+_WORDS = re.compile(rf"(?P<qualifier>\b{_QUALIFIER} )?\b(?P<value>{'|'.join(_SMALL[2:])})\b(?!-)(?P<unit> [a-z-]+(?: [a-z-]+)?)?", re.IGNORECASE)
+# The numbers of a list of pages.
+_PAGES = re.compile(r"\d{1,2}(?: \d{1,2}){2,}(?!\S)")
 _M = "|".join(_MONTHS)
 _D = r"(\d{1,2})(?:st|nd|rd|th)?"
 _DATES = (
@@ -23,17 +33,25 @@ _DATES = (
     re.compile(rf"\b{_D}(?: ?(?:to|and|-|–) ?{_D})? (?:of )?(?P<month>{_M})(?:,? (?P<year>\d{{4}}))?(?!\d)", re.IGNORECASE),
 )
 _ISO = re.compile(r"\b(\d{4}-\d\d-\d\d)\b")
-_YEAR = re.compile(r"\b(?:in|of|by|since|during|throughout|for|from)(?: the year| early| late)? (\d{4})\b", re.IGNORECASE)
+# Four digits of this age are a year, unless both a qualifier and a unit stand beside them.
+_YEAR = re.compile(r"(?<![\w.,:-])((?:19|20)\d\d)(?![\w%]|[.,:-]\d)")
 _SMALL_WORDS = frozenset(
-    ("a", "an", "and", "are", "as", "at", "been", "by", "for", "from", "has", "have", "in", "is", "of", "on", "or", "that", "the", "this", "to", "was", "were",
-     "which", "will", "with")
+    ("a", "after", "again", "all", "also", "an", "and", "are", "as", "at", "be", "been", "before", "but", "by", "can", "during", "each", "every", "for", "from",
+     "had", "has", "have", "he", "if", "in", "into", "is", "it", "its", "may", "more", "must", "not", "of", "on", "or", "over", "per", "shall", "she", "should",
+     "since", "than", "that", "the", "their", "they", "this", "to", "under", "until", "was", "we", "were", "when", "which", "who", "will", "with", "without",
+     "would", "you")
 )
 _MARKS = {
-    "demanded": r"\bmust\b|\bshould\b|\bshall\b|\bneeds? to\b|\bhave to\b|\bhas to\b|\bit is necessary\b|\brequired\b|\brequires\b|\bcalled (?:for|on)\b|"
-    r"\burged\b|\bdemanded\b|\bemphasi[sz]ed\b|\bstressed\b|\bpointed out\b|\bis to\b|\bare to\b|\bfocus on\b|^(?:[\W\d]*)(?:strengthen|promote|improve|"
-    r"accelerate|deepen|ensure|adhere|make|give|continue|speed up|build|carry out|implement|study|optimize|do)\b",
+    "demanded": r"\bmust\b|\bshould\b|\bshall\b|\bneeds? to\b|\bhave to\b|\bhas to\b|\bit is necessary\b|\bit is important to\b|\brequired\b|\brequires\b|"
+    r"\bcalled (?:for|on)\b|\burged\b|\bdemanded\b|\bemphasi[sz]ed\b|\bstressed\b|\bhighlighted\b|\bunderscored\b|\bpointed out\b|\bis to\b|\bare to\b|"
+    # An order: a sentence, or what follows a colon, that opens with its verb.
+    r"(?:^[\W\d]*|: |^(?:And|First|Second|Third|Finally),? )(?:please |let us )?"
+    r"(?:strengthen|promote|improve|accelerate|deepen|ensure|adhere|make|give|continue|speed up|build|carry out|implement|study|"
+    r"optimize|do|focus on|learn|ask|write|keep|take|set up|use|avoid|reduce|publish|report|prevent|check|open up)\b",
     "planned": r"\bwill\b|\bplans? to\b|\bgoing to\b|\bnext step\b|\bintends?\b",
-    "done": r"\bfacilitated\b|\bcompleted\b|\bachieved\b|\bestablished\b|\bhas been\b|\bhave been\b|\bpromoted\b|\bwas set up\b|\bwere set up\b",
+    "done": r"\bcompleted\b|\bestablished\b|\bhas been\b|\bhave been\b|\bwas set up\b|\bwere set up\b|"
+    # Whoever reports tells of their own deeds in the past.
+    r"\b(?:we|the sasac|sasac) (?:also |have |has )?(?:[a-z]+ed|made|held|built|took|set up|gave|began|spent|cut|put|led)\b",
     "expected": r"\bexpected\b|\bforecast\b|\bis likely\b",
     "recommended": r"\brecommend|\bsuggests?\b|\bought to\b",
 }
@@ -51,15 +69,19 @@ class Number:
 def numbers(line: str) -> list[Number]:
     """Numbers in a sentence, written in digits or in words; days, years and sentence headers are not numbers here."""
     line = sentences.plain(line)
-    taken = [match.span() for pattern in (*_DATES, _ISO, _YEAR) for match in pattern.finditer(line)]
+    taken = [match.span() for pattern in (*_DATES, _ISO, _PAGES) for match in pattern.finditer(line)]
     found = []
     for match in [*_NUMBER.finditer(line), *_WORDS.finditer(line)]:
         at = match.start("value")
         if any(start <= at < end for start, end in taken):
             continue
-        value = match["value"].casefold()
+        value, unit = match["value"].casefold(), _unit(match["unit"] or "")
+        qualifier = (match["qualifier"] or "").strip()
+        if (_YEAR.fullmatch(value) and not (unit and qualifier)) or (value in _SMALL and at and match["value"][0].isupper() and unit[:1].isupper()):
+            # A year; or a part of a name, as in Three Gorges.
+            continue
         value = str(_SMALL.index(value)) if value in _SMALL else value.replace(",", "")
-        found.append(Number(value, _unit(match["unit"] or ""), (match["qualifier"] or "").strip()))
+        found.append(Number(value, unit, qualifier))
     return list(dict.fromkeys(found))
 
 
@@ -84,12 +106,15 @@ def dates(line: str) -> list[str]:
             end = _MONTHS.index(match["month2"].casefold()) + 1 if index == 0 and match["month2"] else month
             start = f"{year}-{month:02d}-{int(first):02d}"
             found.append(start if not last else f"{start}/{year}-{end:02d}-{int(last):02d}")
-    found += [match[1] for match in _YEAR.finditer(line) if not any(match[1] in date for date in found)]
+    counted = {number.value for number in numbers(line)}
+    found += [match[1] for match in _YEAR.finditer(line) if match[1] not in counted and not any(match[1] in date for date in found)]
     return list(dict.fromkeys(found))
 
 
 def marks(line: str) -> list[tuple[str, str]]:
-    """Modalities that a sentence's words may mark, each with the word that marks it."""
+    """Modalities that a sentence's words may mark, each with the word that marks it; a question sets no task."""
     line = sentences.plain(line)
+    if line.endswith("?"):
+        return []
     rows = [(modality, re.search(pattern, line, re.IGNORECASE)) for modality, pattern in _MARKS.items()]
-    return [(modality, match[0].strip()) for modality, match in rows if match]
+    return [(modality, match[0].strip(" :")) for modality, match in rows if match]

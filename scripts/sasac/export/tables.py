@@ -121,7 +121,7 @@ TABLES = (
     Table("figures", "One row per number, or quantity told without a number", (
         *_CLAIM, Column("measure", "What is measured"), Column("value", "Digits as a plain decimal, or 'not stated'"),
         Column("value_number", "Computed: the value as a number", "number", True), Column("qualifier", "Words such as 'more than', as printed", empty=True),
-        Column("unit", "Unit, or 'not stated'"), Column("change", "level, rise to, rise by, rise, count, share or ordinal"),
+        Column("unit", "Unit, or 'not stated'"), Column("change", "level, rise to, rise by, rise, fall to, fall by, fall, count, share or ordinal"),
         Column("status", "achieved, target, planned or counted"), Column("scope", "Of what or whom, or 'not stated'"), *_PERIOD,
     ), ("key",)),
     Table("statements", "One row per thing said that sets no task", (

@@ -14,9 +14,11 @@ FactKind = Literal["stated", "inferred", "not stated"]
 Basis = Literal["found", "inferred", "unchecked"]
 Verdict = Literal["ok", "variant", "garbled", "misleading", "wrong"]
 Deed = Literal["attended", "spoke", "chaired", "introduced", "asked", "answered", "organized", "reported"]
-FigureStatus = Literal["achieved", "target", "planned", "counted"]
-Change = Literal["level", "rise to", "rise by", "rise", "count", "share", "ordinal"]
-TransferKind = Literal["transfer of a subsidiary", "restructuring of one group by another", "founding of companies", "pilot operation for others"]
+FigureStatus = Literal["achieved", "target", "planned", "expected", "counted"]
+Change = Literal["level", "rise to", "rise by", "rise", "fall to", "fall by", "fall", "count", "share", "ordinal"]
+TransferKind = Literal[
+    "transfer of a subsidiary", "transfer of assets", "restructuring of one group by another", "founding of companies", "pilot operation for others",
+]
 TransferStatus = Literal["done", "facilitated", "promoted", "under way", "planned"]
 OrganizationKind = Literal[
     "enterprise", "government body", "party body", "research unit", "media outlet", "leading group", "group of enterprises",

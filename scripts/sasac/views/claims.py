@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from sasac.link import ClaimEntry, Corpus
@@ -14,6 +15,14 @@ from sasac.views.parts import EvidenceView, ExternalView, FactView, Link, Segmen
 MODALITIES = {
     "done": "Told as done", "planned": "Planned", "demanded": "Demanded", "expected": "Expected", "recommended": "Recommended", "asserted": "Asserted",
 }
+# "6.4 percentage points" is no percentage.
+_PERCENT = re.compile(r" (?:percent\b|%)")
+
+
+def grouped(value: str) -> str:
+    """A plain decimal with its thousands set apart, as people write it: 1300 becomes 1,300."""
+    whole, dot, rest = value.partition(".")
+    return f"{int(whole or 0):,}{dot}{rest}"
 
 
 @dataclass(frozen=True)
@@ -137,8 +146,8 @@ class ClaimViews:
             ]
             missing = claim.value == NOT_STATED
             unit = "" if claim.unit == NOT_STATED else claim.unit
-            big = "no number stated" if missing else " ".join(piece for piece in (claim.qualifier or "", claim.value, unit) if piece)
-            return rows, claim.status, big.replace(" percent", "%").replace(" %", "%"), None, None, missing
+            big = "no number stated" if missing else " ".join(piece for piece in (claim.qualifier or "", grouped(claim.value), unit) if piece)
+            return rows, claim.status, _PERCENT.sub("%", big), None, None, missing
         if isinstance(claim, Statement):
             speaker = self._row("Speaker", claim.speaker, "the meeting" if claim.speaker == meeting else None)
             rows = [speaker, self._row("Capacity, as printed", claim.capacity)]

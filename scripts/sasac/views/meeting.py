@@ -15,6 +15,9 @@ from sasac.views.page import Builder, Section, SitePage, kept
 from sasac.views.parts import KIND_WORDS, Link, external_views, fact_view, link_to
 from sasac.views.shared import backlinks_section, outside_section, questions_section, source_address
 
+# A summary has three to six lines.
+_COUNTS = {3: "three", 4: "four", 5: "five", 6: "six"}
+
 
 @dataclass(frozen=True)
 class ThemeGroup:
@@ -31,7 +34,7 @@ def page(builder: Builder, entry: Entry) -> SitePage:
     before, after = corpus.neighbours(entry)
     facts = [fact_view(corpus, fact) for fact in record.facts]
     sections = [
-        Section("summary", "In five lines", "summary", [_summary(builder, entry, line) for line in record.summary]),
+        Section("summary", f"In {_COUNTS[len(record.summary)]} lines", "summary", [_summary(builder, entry, line) for line in record.summary]),
         Section("at-a-glance", "At a glance", "factbox", {"facts": facts, "external": external_views([f for f in record.external if f.field == "date held"])}),
         Section("participants", "Who took part", "participants", claims["participant"]),
         Section("agenda", "What it was held for", "claims", claims["agenda"]),
