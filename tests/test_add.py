@@ -217,7 +217,7 @@ def test_three_unseen_texts_go_from_file_to_page(copy: Path, run: Run) -> None:
     sentences = sum(len(found.read((TEXTS / f"{text}.txt").read_bytes(), text).sentences) for text in UNSEEN)
     assert sentences == 68
     assert done.exit_code == 0 and done.stdout.startswith(f"8 sources, {97 + sentences} of {97 + sentences} sentences accounted for"), done.stderr
-    publication = publish(copy, exports=False)
+    publication = publish(copy)
     pages = {page.url: page for page in publication.pages}
     for _, meeting, said in UNSEEN.values():
         body = publication.body(pages[f"meetings/{meeting}/"])

@@ -176,7 +176,7 @@ def _link(title: str, kind: str, url: str) -> dict[str, str]:
 
 def make(project: Path, folder: Path) -> None:
     """Write Hugo's project for the records of one of ours."""
-    publication = publish(project, exports=False)
+    publication = publish(project)
     publication.edition = Edition("https://sasac-reference.example/", publication.edition.version, publication.edition.day, "")
     Writer(publication, folder).write()
 

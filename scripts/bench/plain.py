@@ -160,7 +160,7 @@ class Markdown:
 
 def make(project: Path, folder: Path, in_nav: bool = False) -> None:
     """Write a project for MkDocs with Material from the records of one of ours."""
-    Markdown(publish(project, exports=False), folder).write(in_nav)
+    Markdown(publish(project), folder).write(in_nav)
 
 
 def main() -> None:
