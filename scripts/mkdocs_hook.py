@@ -149,17 +149,15 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, *
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
-    """Keep the shell of a planned page, and fill it in; MkDocs does not write an empty page."""
+    """Keep the shell of a planned page; MkDocs does not write an empty page, the package writes the whole."""
     if not isinstance(page, PlannedPage):
         return output
-    building = _state["building"]
-    shell = building.shells[page.plan.url] = Shell(output)
-    publication = building.publication
-    return shell.fill(publication.parts(publication.page(page.plan))) if page.plan is not _RECORDS else ""
+    _state["building"].shells[page.plan.url] = Shell(output)
+    return ""
 
 
 def on_post_build(config: MkDocsConfig, **_: Any) -> None:
-    """Write what MkDocs knows nothing of: record pages, twins, the search index, the files to take away."""
+    """Fill the shells in: pages, twins, the search index, the files to take away."""
     building = _state["building"]
     publication, folder = building.publication, Path(config.site_dir)
     without = frozenset(filter(None, os.environ.get(WITHOUT, "").split(",")))
@@ -167,8 +165,8 @@ def on_post_build(config: MkDocsConfig, **_: Any) -> None:
         _progress("indexing for search …")
     for name, content in publication.files.items():
         write.put(folder, name, content.encode())
-    records = [plan for plan in publication.plans if plan.entry]
-    write.everything(publication, records, building.shells[_RECORDS.url], folder, without)
+    pages = [(plan, building.shells[_RECORDS.url if plan.entry else plan.url]) for plan in publication.plans]
+    write.everything(publication, pages, folder, without)
     counts = Counter(plan.kind for plan in publication.plans)
     _report({"counts": {**counts, "claims": len(publication.corpus.claims)}})
 

@@ -96,9 +96,9 @@ def test_the_names_of_exports_are_known_before_they_are_made(project: Path, corp
 def test_pages_in_one_process_are_those_of_several(site: Path, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     publication = publish(project, "https://sasac-reference.example/", "https://git.example/sasac-reference/sasac-reference")
     monkeypatch.setattr(write, "SHARE", 10_000)
-    records = [plan for plan in publication.plans if plan.entry]
     shell = Shell("".join(map(mark, PARTS)))
-    write.everything(publication, records, shell, tmp_path, frozenset({"search", "exports"}))
+    records = [(plan, shell) for plan in publication.plans if plan.entry]
+    write.everything(publication, records, tmp_path, frozenset({"search", "exports"}))
     written = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.*"))
     assert len(written) == 2 * len(records)
     for name in written:

@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from sasac import __version__, addresses_kept, checks, cli_editing, coverage, fingerprint, schema, texts
+from sasac import checked as checked_before
 from sasac.build import BuildFailed, build
 from sasac.link import PLACES
 from sasac.load import Loading, load
@@ -70,11 +71,17 @@ def check(project: Path) -> None:
     """Check every record, every quote and every sentence's ledger line; write nothing.
 
     Quotes are checked against the committed fingerprints, and against the texts too where they are at hand
-    (the folder that SASAC_SOURCES names, or ../shared/sources).
+    (the folder that SASAC_SOURCES names, or ../shared/sources). What passed before and has not changed by a byte is not
+    checked again.
     """
-    loading, at_hand, problems = checked(project)
-    stop_on(problems)
-    click.echo(coverage.summary(loading, at_hand))
+    key = checked_before.key(project, texts.find_folder(project))
+    said = checked_before.remembered(project, key)
+    if said is None:
+        loading, at_hand, problems = checked(project)
+        stop_on(problems)
+        said = coverage.summary(loading, at_hand)
+        checked_before.remember(project, key, said)
+    click.echo(said)
     cli_editing.tell_open(project)
 
 

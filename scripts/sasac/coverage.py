@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from sasac import sentences
 from sasac.checks.evidence import joined, quotes
+from sasac.fingerprint import token_hash
 from sasac.load import Loading
 from sasac.models import Claim, External, Fact
 from sasac.models.records import Component
@@ -59,8 +61,9 @@ def measure(loading: Loading, texts: Texts) -> list[Coverage]:
                 row.inferred += kind == "inferred"
                 row.not_stated += kind == "not stated"
                 row.verified += kind == "stated" and all(_holds(item.source, item.sentence, item.quote, texts, joins) for item in model.evidence)
-    for source, row in found.items():
-        row.quoted = _quoted(source, loading, texts, joins)
+    for source, taken in _quoted(loading, texts, joins).items():
+        if source in found:
+            found[source].quoted = len(taken)
     return list(found.values())
 
 
@@ -69,29 +72,25 @@ def _holds(source: str, sentence: str, quote: str, texts: Texts, joins: dict[tup
     return bool(found and found.holds(joins.get((source, sentence), [sentence]), quote))
 
 
-def _quoted(source: str, loading: Loading, texts: Texts, joins: dict[tuple[str, str], list[str]]) -> int:
-    """Tokens of a source that stand in some quote or printed form on record, each counted once."""
-    from sasac.fingerprint import token_hash
-
-    found = texts.fingerprints.get(source)
-    if found is None:
-        return 0
-    taken: set[tuple[str, int]] = set()
+def _quoted(loading: Loading, texts: Texts, joins: dict[tuple[str, str], list[str]]) -> dict[str, set[tuple[str, int]]]:
+    """By source, the tokens (sentence and position) that stand in some quote or printed form on record."""
+    found: dict[str, set[tuple[str, int]]] = defaultdict(set)
     for loaded in loading.all():
-        for _, cited, sentence, wording in quotes(loaded):
-            if cited != source:
+        for _, source, sentence, wording in quotes(loaded):
+            print_ = texts.fingerprints.get(source)
+            if print_ is None:
                 continue
-            pieces = joins.get((source, sentence), [sentence])
-            hay = [(piece, index, mark) for piece in pieces for index, mark in enumerate(found.lines.get(piece, []))]
+            hay = [(piece, index, mark) for piece in joins.get((source, sentence), [sentence]) for index, mark in enumerate(print_.lines.get(piece, []))]
+            marks = [mark for _, _, mark in hay]
             start = 0
             for part in sentences.parts(wording):
                 needle = [token_hash(source, token) for token in sentences.tokens(part)]
-                at = sentences.position(needle, [mark for _, _, mark in hay], start)
+                at = sentences.position(needle, marks, start)
                 if at < 0:
                     break
-                taken.update((piece, index) for piece, index, _ in hay[at : at + len(needle)])
+                found[source].update((piece, index) for piece, index, _ in hay[at : at + len(needle)])
                 start = at + len(needle)
-    return len(taken)
+    return found
 
 
 def total(rows: list[Coverage]) -> Coverage:

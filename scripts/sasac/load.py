@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import marshal
 import re
 from collections.abc import Container
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from sasac import strict_yaml, walk
+from sasac import cores, strict_yaml, walk
 from sasac.editing import unfinished
 from sasac.models import CLAIM_FOLDERS, FOLDERS, Model, schema_name
 from sasac.models.base import SLUG
@@ -20,6 +21,8 @@ from sasac.strict_yaml import Document
 
 # A message a line: a file with more faults than this is of another kind altogether.
 MOST_FAULTS = 200
+# So many files are worth a second process to parse them.
+MANY = 400
 HEADER = "# yaml-language-server: $schema=../schema/{}"
 DRAFT_HEADER = "# yaml-language-server: $schema=../../schema/{}"
 # Not records: made or read by their own modules. Drafts are read only on request.
@@ -79,6 +82,7 @@ def load(data: Path, project: Path | None = None, drafts: bool = False, without:
     """
     loading = Loading(data)
     project = project or data.parent
+    found: list[tuple[str, Path, Path, str]] = []
     for entry in sorted(data.iterdir()) if data.is_dir() else []:
         if entry.name.startswith(".") or entry.name in OTHER_FOLDERS or entry.name in OTHER_FILES:
             continue
@@ -91,18 +95,39 @@ def load(data: Path, project: Path | None = None, drafts: bool = False, without:
         else:
             for path in sorted(entry.rglob("*")):
                 if path.is_file() and not path.name.startswith("."):
-                    _take(loading, entry.name, path, entry, project)
+                    found.append((entry.name, path, entry, HEADER))
     for folder in FOLDERS if drafts else ():
         base = data / "drafts" / folder
         for path in sorted(base.glob("*")) if base.is_dir() else []:
             if path.is_file() and not path.name.startswith(".") and shown(path, project) not in without:
-                _take(loading, folder, path, base, project, DRAFT_HEADER)
+                found.append((folder, path, base, DRAFT_HEADER))
+    parsed = _parsed([path for _, path, _, _ in found])
+    for folder, path, base, header in found:
+        _take(loading, folder, path, base, project, header, parsed.get(path))
     if not any(loading.records.values()) and not loading.problems:
         loading.problems.append(Problem(shown(data, project), 1, 1, "the data folder holds no record", "point --data at the data folder"))
     return loading
 
 
-def _take(loading: Loading, folder: str, path: Path, base: Path, project: Path, header: str = HEADER) -> None:
+def _parsed(paths: list[Path]) -> dict[Path, bytes]:
+    """Documents of many files, parsed on every core; none where they are few. A file with a fault is not among them."""
+    if len(paths) < MANY or not cores.several():
+        return {}
+    size = len(paths) // 8 + 1
+    shares = [paths[start : start + size] for start in range(0, len(paths), size)]
+    return {path: content for share in cores.each([partial(_parse_share, share) for share in shares]) for path, content in share if content}
+
+
+def _parse_share(paths: list[Path]) -> list[tuple[Path, bytes]]:
+    found = []
+    for path in paths:
+        document, _ = strict_yaml.load(path.read_bytes(), path.name)
+        # Plain data takes its shortest way back through marshal.
+        found.append((path, marshal.dumps((document.value, document.places, document.keys)) if document else b""))
+    return found
+
+
+def _take(loading: Loading, folder: str, path: Path, base: Path, project: Path, header: str, parsed: bytes | None) -> None:
     file = shown(path, project)
     if path.parent != base or path.suffix != ".yaml":
         remedy = f"name it {folder}/{path.stem}.yaml" if path.parent == base else f"move it to {folder}/"
@@ -113,7 +138,7 @@ def _take(loading: Loading, folder: str, path: Path, base: Path, project: Path, 
         loading.problems.append(Problem(file, 1, 1, f"'{path.stem}' is not an id", remedy))
         return
     data = path.read_bytes()
-    loaded, problems = parse(data, folder, path.stem, file, header)
+    loaded, problems = parse(data, folder, path.stem, file, header, Document(*marshal.loads(parsed)) if parsed else None)
     loading.problems += problems
     if loaded:
         loading.records[folder][path.stem] = loaded
@@ -128,9 +153,13 @@ def _first_line(data: bytes) -> str:
     return data.partition(b"\n")[0].decode("utf-8", "replace")
 
 
-def parse(data: bytes, folder: str, identifier: str, file: str, header: str = HEADER) -> tuple[Loaded | None, list[Problem]]:
-    """One record file's bytes to a typed record, or the problems that stop it being one."""
-    document, problems = strict_yaml.load(data, file)
+def parse(
+    data: bytes, folder: str, identifier: str, file: str, header: str = HEADER, document: Document | None = None
+) -> tuple[Loaded | None, list[Problem]]:
+    """One record file's bytes (and its document, where it is parsed already) to a typed record, or the problems that stop it being one."""
+    problems: list[Problem] = []
+    if document is None:
+        document, problems = strict_yaml.load(data, file)
     if document is None:
         return None, problems
     first = _first_line(data)

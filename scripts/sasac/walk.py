@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -17,9 +17,10 @@ DATE_FIELDS = ("date held", "date published")
 
 
 @cache
-def _plan(model: type[BaseModel]) -> list[tuple[str, str, Ref | None]]:
-    """Attribute, key as written, and the reference it holds, for each field of a model."""
-    return [(name, info.alias or name, _ref([info.annotation, *info.metadata])) for name, info in model.model_fields.items()]
+def _plan(model: type[BaseModel]) -> list[tuple[str, str, Ref]]:
+    """Attribute, key as written, and the reference it holds, for each field of a model that holds one."""
+    found = [(name, info.alias or name, _ref([info.annotation, *info.metadata])) for name, info in model.model_fields.items()]
+    return [(name, key, ref) for name, key, ref in found if ref]
 
 
 def _ref(parts: list[Any]) -> Ref | None:
@@ -42,6 +43,24 @@ def models(value: BaseModel | list[Any], path: Path = ()) -> list[tuple[Path, Ba
     return found
 
 
+@cache
+def _holders(model: type[BaseModel]) -> list[tuple[str, str]]:
+    """Attribute and key of the fields of a model that may hold models."""
+    return [(name, info.alias or name) for name, info in model.model_fields.items() if _may_hold(info.annotation)]
+
+
+def _may_hold(annotation: Any) -> bool:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return True
+    return any(_may_hold(part) for part in get_args(annotation))
+
+
+@cache
+def lists(model: type[BaseModel]) -> list[tuple[str, str]]:
+    """Attribute and key of the fields of a model that hold lists."""
+    return [(name, info.alias or name) for name, info in model.model_fields.items() if get_origin(info.annotation) is list]
+
+
 def _collect(value: BaseModel | list[Any], path: Path, found: list[tuple[Path, BaseModel]]) -> None:
     if isinstance(value, list):
         for index, item in enumerate(value):
@@ -49,7 +68,7 @@ def _collect(value: BaseModel | list[Any], path: Path, found: list[tuple[Path, B
                 _collect(item, (*path, index), found)
         return
     found.append((path, value))
-    for name, key, _ in _plan(type(value)):
+    for name, key in _holders(type(value)):
         inner = getattr(value, name)
         if isinstance(inner, BaseModel | list):
             _collect(inner, (*path, key), found)
@@ -58,8 +77,6 @@ def _collect(value: BaseModel | list[Any], path: Path, found: list[tuple[Path, B
 def references(model: BaseModel, path: Path) -> Iterator[tuple[Path, str, Ref]]:
     """The references a model itself holds (not those inside the models it holds)."""
     for name, key, ref in _plan(type(model)):
-        if ref is None:
-            continue
         value = getattr(model, name)
         if isinstance(value, str):
             yield (*path, key), value, ref
@@ -69,9 +86,9 @@ def references(model: BaseModel, path: Path) -> Iterator[tuple[Path, str, Ref]]:
                     yield (*path, key, index), item, ref
 
 
-def dates(record: Any) -> Iterator[tuple[Path, str]]:
-    """Every EDTF date in a record, with its path."""
-    for path, model in models(record):
+def dates(inside: Iterable[tuple[Path, BaseModel]]) -> Iterator[tuple[Path, str]]:
+    """Every EDTF date in a record, with its path; given all models inside it."""
+    for path, model in inside:
         if isinstance(model, Meeting):
             yield (*path, "date"), model.date
         elif isinstance(model, Question):

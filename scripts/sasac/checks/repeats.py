@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel
 
+from sasac import walk
 from sasac.load import Loading
 from sasac.models import Claim
 from sasac.problems import Problem
@@ -14,15 +15,15 @@ def check(loading: Loading) -> list[Problem]:
     problems: list[Problem] = []
     for loaded in loading.all():
         for path, model in loaded.models:
-            for name, info in type(model).model_fields.items():
+            for name, key in walk.lists(type(model)):
                 value = getattr(model, name)
-                if isinstance(value, list) and len(value) > 1:
+                if len(value) > 1:
                     seen: dict[str, int] = {}
                     # Claims carry ids, and an id that stands twice is told where ids are checked.
                     for index, item in enumerate(value if not isinstance(value[0], Claim) else []):
                         first = seen.setdefault(item.model_dump_json() if isinstance(item, BaseModel) else str(item), index)
                         if first != index:
-                            line = loaded.document.place((*path, info.alias or name, first))[0]
-                            what = f"the same entry stands twice in '{info.alias or name}' (first on line {line})"
-                            problems.append(loaded.problem((*path, info.alias or name, index), what, "keep one of the two"))
+                            line = loaded.document.place((*path, key, first))[0]
+                            what = f"the same entry stands twice in '{key}' (first on line {line})"
+                            problems.append(loaded.problem((*path, key, index), what, "keep one of the two"))
     return problems

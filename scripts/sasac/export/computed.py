@@ -30,7 +30,7 @@ def days(text: str | None) -> tuple[date | None, date | None]:
 def dates(record: Any) -> dict[str, dict[str, str | None]]:
     """JSON Pointer of each EDTF date in a record to its earliest and latest day (ISO 8601)."""
     found = {}
-    for path, text in walk.dates(record):
+    for path, text in walk.dates(walk.models(record)):
         first, last = days(text)
         found[pointer(path)] = {"first": first.isoformat() if first else None, "last": last.isoformat() if last else None}
     return found
