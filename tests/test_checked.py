@@ -16,12 +16,12 @@ Copy = Callable[[], Path]
 def test_what_passed_is_remembered_and_said_again(copy_of_project: Copy) -> None:
     copy = copy_of_project()
     first = sasac("--project", copy, "check", sources="")
-    assert first.code == 0 and (copy / checked.PLACE).is_file()
+    assert first.code == 0 and checked.place(copy).is_file()
     key = checked.key(copy, None)
     assert checked.remembered(copy, key) == first.out.strip()
     assert checked.remembered(copy, key[::-1]) is None
     assert sasac("--project", copy, "check", sources="").out == first.out
-    (copy / checked.PLACE).write_text("{", encoding="utf-8")
+    checked.place(copy).write_text("{", encoding="utf-8")
     assert checked.remembered(copy, key) is None
     assert sasac("--project", copy, "check", sources="").out == first.out
 
@@ -57,9 +57,10 @@ def test_a_file_more_or_fewer_or_another_folder_of_texts_is_noticed(copy_of_proj
     assert len(keys) == 6
 
 
-def test_a_project_that_cannot_be_written_to_is_checked_each_time(copy_of_project: Copy) -> None:
+def test_without_a_cache_folder_it_is_checked_each_time(copy_of_project: Copy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     copy = copy_of_project()
     key = checked.key(copy, None)
-    (copy / ".cache").write_text("a file where the folder should be", encoding="utf-8")
+    (tmp_path / "cache").write_text("a file where the folder should be", encoding="utf-8")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     checked.remember(copy, key, "said")
     assert checked.remembered(copy, key) is None

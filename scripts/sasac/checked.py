@@ -1,6 +1,7 @@
 """Remembers that a project passed the checks as it stands, byte for byte, so that nothing unchanged is checked twice.
 
-Kept in `.cache/checked.json`, which is no part of the project: deleted, it is made anew. Only what is sound is remembered.
+Kept in the user's cache folder (XDG Base Directory Specification), so that a check writes nothing into the project: deleted,
+it is made anew. Only what is sound is remembered.
 """
 
 from __future__ import annotations
@@ -13,8 +14,13 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-PLACE = Path(".cache") / "checked.json"
 _PACKAGE = Path(__file__).resolve().parent
+
+
+def place(project: Path) -> Path:
+    """Where it is remembered of a project that it passed."""
+    base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    return Path(base) / "sasac-reference" / f"{hashlib.sha256(str(project).encode('utf-8', 'surrogateescape')).hexdigest()[:16]}.json"
 
 
 def key(project: Path, texts: Path | None) -> str:
@@ -45,17 +51,17 @@ def _files(folder: str, kind: str) -> Iterator[str]:
 def remembered(project: Path, key: str) -> str | None:
     """What was said when exactly this passed; None where it did not, or not lately."""
     try:
-        told = json.loads((project / PLACE).read_text(encoding="utf-8"))
+        told = json.loads(place(project).read_text(encoding="utf-8"))
         return str(told["said"]) if told["key"] == key else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
 def remember(project: Path, key: str, said: str) -> None:
-    """Remember that this passed; a project that cannot be written to is checked each time."""
+    """Remember that this passed; where the cache folder cannot be written to, it is checked each time."""
     with contextlib.suppress(OSError):
-        path = project / PLACE
-        path.parent.mkdir(exist_ok=True)
+        path = place(project)
+        path.parent.mkdir(parents=True, exist_ok=True)
         fresh = path.with_name(f"{path.name}.{os.getpid()}")
         fresh.write_text(json.dumps({"key": key, "said": said}), encoding="utf-8")
         fresh.replace(path)
