@@ -49,12 +49,14 @@ def test_a_file_more_or_fewer_or_another_folder_of_texts_is_noticed(copy_of_proj
     keys.add(checked.key(copy, None))
     (copy / "data" / "terms" / "second-curve.yaml").unlink()
     keys.add(checked.key(copy, None))
+    (copy / "data" / "empty").mkdir()
+    keys.add(checked.key(copy, None))
     texts = tmp_path / "texts"
     texts.mkdir()
     keys.add(checked.key(copy, texts))
     (texts / "a.txt").write_text("a", encoding="utf-8")
     keys.add(checked.key(copy, texts))
-    assert len(keys) == 6
+    assert len(keys) == 7
 
 
 def test_without_a_cache_folder_it_is_checked_each_time(copy_of_project: Copy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,21 +28,24 @@ def key(project: Path, texts: Path | None) -> str:
     digest = hashlib.sha256(f"{sys.version}\0{project}\0{texts}\0".encode())
     for folder, kind in ((project / "data", ""), (project / "docs", ".md"), *([(texts, ".txt")] if texts else []), (_PACKAGE, ".py")):
         for path in _files(str(folder), kind):
-            with open(path, "rb") as file:
-                content = file.read()
+            content = b""
+            if not path.endswith("/"):
+                with open(path, "rb") as file:
+                    content = file.read()
             digest.update(f"{path}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
             digest.update(content)
     return digest.hexdigest()
 
 
 def _files(folder: str, kind: str) -> Iterator[str]:
-    """Every file below a folder whose name ends so, in order."""
+    """Every file below a folder whose name ends so, in order, and every folder, with a slash: an empty one is a mistake too."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except FileNotFoundError:
         return
     for entry in entries:
         if entry.is_dir():
+            yield f"{entry.path}/"
             yield from _files(entry.path, kind)
         elif entry.name.endswith(kind):
             yield entry.path
