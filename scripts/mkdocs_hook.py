@@ -18,14 +18,17 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
+from watchdog.events import FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent
+from watchdog.observers import Observer
 
 from sasac import export, write
 from sasac.addresses import page_file
 from sasac.build import PROGRESS, REPORT, WITHOUT
 from sasac.checks import handwritten
+from sasac.incremental import Editing, Shells
 from sasac.problems import DataError
 from sasac.publish import Publication, publish
-from sasac.serving import LastGood
+from sasac.serving import Desk, LastGood
 from sasac.shell import PARTS, Shell, mark
 from sasac.site import Plan
 from sasac.views.page import SitePage
@@ -41,6 +44,8 @@ class Building:
 
     publication: Publication
     shells: dict[str, Shell] = field(default_factory=dict)
+    # Hand-written pages with a view: its name, and what is around it.
+    views: dict[str, tuple[str, Shell]] = field(default_factory=dict)
     # Known to MkDocs while it resolves links on hand-written pages, and not written by it.
     placeholders: list[File] = field(default_factory=list)
 
@@ -132,8 +137,7 @@ def on_env(env: Any, config: MkDocsConfig, files: Files, **_: Any) -> Any:
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
     """A hand-written page that declares a view gets it after its own words."""
-    view = page.meta.get("view") if not isinstance(page, PlannedPage) else None
-    return html + _state["building"].publication.view(view, page.file.dest_uri.removesuffix("index.html")) if view else html
+    return html + mark("view") if not isinstance(page, PlannedPage) and page.meta.get("view") else html
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, **_: Any) -> dict[str, Any]:
@@ -150,10 +154,15 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, *
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
     """Keep the shell of a planned page; MkDocs does not write an empty page, the package writes the whole."""
-    if not isinstance(page, PlannedPage):
+    building = _state["building"]
+    if isinstance(page, PlannedPage):
+        building.shells[page.plan.url] = Shell(output)
+        return ""
+    view, url = page.meta.get("view"), page.file.dest_uri.removesuffix("index.html")
+    if not view:
         return output
-    _state["building"].shells[page.plan.url] = Shell(output)
-    return ""
+    building.views[url] = view, Shell(output, ("view",))
+    return building.views[url][1].fill({"view": building.publication.view(view, url)})
 
 
 def on_post_build(config: MkDocsConfig, **_: Any) -> None:
@@ -172,25 +181,62 @@ def on_post_build(config: MkDocsConfig, **_: Any) -> None:
 
 
 def on_serve(server: Any, config: MkDocsConfig, builder: Any, **_: Any) -> Any:
-    """A build that fails leaves the last good pages up, with what was wrong on top of them; the next good one takes it away."""
-    last = _serving_state["last"] = LastGood(Path(config.site_dir))
+    """Build after a change only what it touches; a build that fails leaves the last good pages up, with what was wrong on top of them."""
+    folder = Path(config.site_dir)
+    project = Path(config.config_file_path or ".").resolve().parent
+    last = _serving_state["last"] = LastGood(folder)
     inject = server._inject_js_into_html
+
+    def editing() -> Editing:
+        building = _state["building"]
+        return Editing(building.publication, Shells(building.shells[_RECORDS.url], building.shells, building.views), folder)
+
+    def reload() -> None:
+        with server._epoch_cond:
+            server._visible_epoch = server._wanted_epoch = server._wanted_epoch + 1
+            server._epoch_cond.notify_all()
+
+    desk = Desk(project, builder, editing, reload)
 
     def build() -> None:
         try:
-            builder()
+            if desk.build():
+                last.keep()
+            last.problem = ""
+        except DataError as error:
+            log.error("%s", error)
+            last.problem = str(error)
         except Exception as error:
             # The generator has told its own errors in the terminal and hides them behind a word of its own. Raised, any
             # would leave the server waiting for a build that succeeds.
             if not isinstance(error, Abort):
                 log.error("%s", error)
             last.restore(str(error.__context__ or error))
-        else:
-            last.keep()
 
     server.builder = build
     server._inject_js_into_html = lambda content, epoch: last.page(inject(content, epoch))
+    _watch_at_once(server)
     return server
+
+
+class _Changes(Observer):  # type: ignore[misc, valid-type]
+    """Tells of changes as the system does, and of nothing else: a build that reads a file has not changed it."""
+
+    def schedule(self, event_handler: Any, path: str, *, recursive: bool = False, **_: Any) -> Any:
+        """Watch a folder."""
+        kinds = [FileModifiedEvent, FileCreatedEvent, FileDeletedEvent, FileMovedEvent]
+        return super().schedule(event_handler, path, recursive=recursive, event_filter=kinds)
+
+
+def _watch_at_once(server: Any) -> None:
+    """MkDocs asks every half second whether something changed; the system can tell at once."""
+    paths = list(server._watched_paths)
+    for path in paths:
+        server.unwatch(path)
+    server.observer = _Changes()
+    server.build_delay = 0.03
+    for path in paths:
+        server.watch(path)
 
 
 def on_shutdown(**_: Any) -> None:

@@ -75,10 +75,24 @@ class Loading:
         return [loaded for group in self.records.values() for _, loaded in sorted(group.items())]
 
 
-def load(data: Path, project: Path | None = None, drafts: bool = False, without: Container[str] = ()) -> Loading:
+@dataclass(frozen=True)
+class Taken:
+    """What one file gave: a record or none, what is wrong with it, and the records that exist though they cannot be read."""
+
+    loaded: Loaded | None
+    problems: list[Problem]
+    unread: set[tuple[str, str]]
+
+
+# Files with the time of their last change, their size, and what they gave.
+Read = dict[Path, tuple[tuple[int, int], Taken]]
+
+
+def load(data: Path, project: Path | None = None, drafts: bool = False, without: Container[str] = (), known: Read | None = None) -> Loading:
     """Read every record under a data folder; problems are collected, never raised.
 
     With `drafts`, those under data/drafts/ too, but for the files named in `without`; a draft stands in for a record of the same id.
+    With `known`, files that have not changed since they were put into it are not read again, and those read now are put into it.
     """
     loading = Loading(data)
     project = project or data.parent
@@ -101,12 +115,25 @@ def load(data: Path, project: Path | None = None, drafts: bool = False, without:
         for path in sorted(base.glob("*")) if base.is_dir() else []:
             if path.is_file() and not path.name.startswith(".") and shown(path, project) not in without:
                 found.append((folder, path, base, DRAFT_HEADER))
-    parsed = _parsed([path for _, path, _, _ in found])
+    known = {} if known is None else known
+    stamps = {path: _stamp(path) for _, path, _, _ in found}
+    parsed = _parsed([path for path, stamp in stamps.items() if path not in known or known[path][0] != stamp])
     for folder, path, base, header in found:
-        _take(loading, folder, path, base, project, header, parsed.get(path))
+        if path not in known or known[path][0] != stamps[path]:
+            known[path] = stamps[path], _take(folder, path, base, project, header, parsed.get(path))
+        taken = known[path][1]
+        loading.problems += taken.problems
+        loading.unread |= taken.unread
+        if taken.loaded:
+            loading.records[folder][path.stem] = taken.loaded
     if not any(loading.records.values()) and not loading.problems:
         loading.problems.append(Problem(shown(data, project), 1, 1, "the data folder holds no record", "point --data at the data folder"))
     return loading
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_mtime_ns, found.st_size
 
 
 def _parsed(paths: list[Path]) -> dict[Path, bytes]:
@@ -127,26 +154,20 @@ def _parse_share(paths: list[Path]) -> list[tuple[Path, bytes]]:
     return found
 
 
-def _take(loading: Loading, folder: str, path: Path, base: Path, project: Path, header: str, parsed: bytes | None) -> None:
+def _take(folder: str, path: Path, base: Path, project: Path, header: str, parsed: bytes | None) -> Taken:
     file = shown(path, project)
     if path.parent != base or path.suffix != ".yaml":
         remedy = f"name it {folder}/{path.stem}.yaml" if path.parent == base else f"move it to {folder}/"
-        loading.problems.append(Problem(file, 1, 1, "not a record file of this folder", remedy))
-        return
+        return Taken(None, [Problem(file, 1, 1, "not a record file of this folder", remedy)], set())
     if not re.match(SLUG, path.stem):
         remedy = "use lower-case letters, digits and single hyphens in the file's name"
-        loading.problems.append(Problem(file, 1, 1, f"'{path.stem}' is not an id", remedy))
-        return
+        return Taken(None, [Problem(file, 1, 1, f"'{path.stem}' is not an id", remedy)], set())
     data = path.read_bytes()
     loaded, problems = parse(data, folder, path.stem, file, header, Document(*marshal.loads(parsed)) if parsed else None)
-    loading.problems += problems
-    if loaded:
-        loading.records[folder][path.stem] = loaded
-    else:
-        loading.unread.add((folder, path.stem))
     # A file in the wrong folder is still the record that its first line says it is.
     named = _first_line(data).rpartition("/schema/")[2]
-    loading.unread |= {(other, path.stem) for other in FOLDERS if other != folder and schema_name(other) == named}
+    unread = {(other, path.stem) for other in FOLDERS if other != folder and schema_name(other) == named}
+    return Taken(loaded, problems, unread if loaded else unread | {(folder, path.stem)})
 
 
 def _first_line(data: bytes) -> str:
@@ -297,4 +318,4 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
     return None
 
 
-__all__ = ["CLAIM_FOLDERS", "DRAFT_HEADER", "HEADER", "Loaded", "Loading", "explain", "load", "parse"]
+__all__ = ["CLAIM_FOLDERS", "DRAFT_HEADER", "HEADER", "Loaded", "Loading", "Read", "explain", "load", "parse"]

@@ -1,4 +1,4 @@
-"""While a site is served: the last good state is kept, and a build that fails is told in the page as well as in the terminal."""
+"""While a site is served: what changed is built again, the last good state is kept, and a build that fails is told in the page too."""
 
 from __future__ import annotations
 
@@ -8,9 +8,16 @@ import os
 import re
 import shutil
 import tempfile
+import threading
+from collections.abc import Callable
 from html import escape
 from pathlib import Path
 
+from sasac.editing import drafts
+from sasac.incremental import Editing
+
+# Whatever shows on any page, and drafts, whose faults are told otherwise.
+_BESIDES = ("docs", "overrides", "scripts", "mkdocs.yml", "data/drafts", "data/fingerprints", "data/VERSION", "data/CHANGELOG.yaml", "data/redirects.yaml")
 _BODY = re.compile(rb"<body[^>]*>")
 # The one place of the policy that a served page may widen; as it stands, escaped, in the page.
 _MARK = b"&#39;wasm-unsafe-eval&#39;"
@@ -59,3 +66,64 @@ def _linked(source: str, target: str) -> None:
         os.link(source, target)
     except OSError:
         shutil.copy2(source, target)
+
+
+class Desk:
+    """Builds after each change as little as will do: the pages that a record's change can touch, or everything."""
+
+    def __init__(self, project: Path, whole: Callable[[], None], editing: Callable[[], Editing], done: Callable[[], None]) -> None:
+        """`whole` builds everything, `editing` says what came of it, and `done` is called when everything is written that a change asked for."""
+        self._project = project
+        self._whole = whole
+        self._begin = editing
+        self._done = done
+        self._editing = None if drafts.files(project) else editing()
+        self._seen = _besides(project)
+        self._turn = 0
+        self._finishing: threading.Thread | None = None
+
+    def build(self) -> bool:
+        """Build what changed; whether it was everything.
+
+        Raises DataError or what the whole build raises; then the records' pages stay as they were.
+        """
+        now = _besides(self._project)
+        rest = self._editing.rebuild() if self._editing and now == self._seen and not drafts.files(self._project) else None
+        self._turn += 1
+        if rest is not None:
+            self._finish(rest, self._turn)
+            return False
+        if self._finishing:
+            self._finishing.join()
+        self._whole()
+        self._editing = None if drafts.files(self._project) else self._begin()
+        self._seen = now
+        return True
+
+    def _finish(self, rest: list[Callable[[], None]], turn: int) -> None:
+        """Do the rest while the reader looks at the page; a newer change ends it early, and does its own."""
+        before = self._finishing
+
+        def work() -> None:
+            if before:
+                before.join()
+            for job in rest:
+                if turn != self._turn:
+                    return
+                job()
+            self._done()
+
+        self._finishing = threading.Thread(target=work, daemon=True)
+        self._finishing.start()
+
+
+def _besides(project: Path) -> dict[str, tuple[int, int]]:
+    """Everything but records that a build reads, with the time of its last change and its size."""
+    found = {}
+    for name in _BESIDES:
+        paths = [project / name, *(project / name).rglob("*")]
+        for path in paths:
+            if path.is_file() and "__pycache__" not in path.parts:
+                stat = path.stat()
+                found[str(path)] = (stat.st_mtime_ns, stat.st_size)
+    return found

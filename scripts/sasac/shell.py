@@ -18,11 +18,11 @@ def mark(part: str) -> str:
 class Shell:
     """A page's HTML with places for its parts."""
 
-    def __init__(self, html: str) -> None:
+    def __init__(self, html: str, parts: tuple[str, ...] = PARTS) -> None:
         """Take a shell apart; raises ValueError where a part has no place in it, or two."""
         self._pieces = _MARK.split(html)
-        if sorted(self._pieces[1::2]) != sorted(PARTS):
-            raise ValueError(f"the shell has places for {', '.join(self._pieces[1::2]) or 'nothing'}; it needs one each for {', '.join(PARTS)}")
+        if sorted(self._pieces[1::2]) != sorted(parts):
+            raise ValueError(f"the shell has places for {', '.join(self._pieces[1::2]) or 'nothing'}; it needs one each for {', '.join(parts)}")
 
     def fill(self, parts: Mapping[str, str]) -> str:
         """The whole page."""

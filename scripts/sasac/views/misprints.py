@@ -24,20 +24,20 @@ class Misprints:
 
     def __init__(self, corpus: Corpus) -> None:
         self.owners: dict[str, Entry] = {}
-        self._known: dict[str, Misprint] = {}
+        self.known: dict[str, Misprint] = {}
         # Where a wording is both a term's and an organization's, the term explains it.
         for entry in sorted(corpus.entries.values(), key=lambda entry: entry.kind == "term"):
             for form, verdict in verdicts(entry).items():
                 if verdict in BAD_VERDICTS:
                     for way in {form, form.replace(f" {sentences.JOINER} ", " ")}:
                         self.owners[folded(way)] = entry
-                        self._known[folded(way)] = Misprint(way, verdict, entry.url)
+                        self.known[folded(way)] = Misprint(way, verdict, entry.url)
         self.wordings = Wordings(self.owners)
         self._seen: dict[str, list[Misprint]] = {}
 
     def of(self, words: str) -> list[Misprint]:
         """The wordings of this kind that some words hold, each once, in order."""
         if words not in self._seen:
-            found = (self._known[wording] for _, _, wording in find(words, self.wordings)) if self.wordings else ()
+            found = (self.known[wording] for _, _, wording in find(words, self.wordings)) if self.wordings else ()
             self._seen[words] = list(dict.fromkeys(found))
         return self._seen[words]

@@ -1,0 +1,97 @@
+"""Builds again only what changed: while records are edited, the pages that a change can touch are made anew, and the rest is left alone.
+
+What comes out is what a whole build would give, byte for byte; the tests compare the two after every kind of edit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sasac import affected, checks, export, search_index, texts, write
+from sasac.addresses import page_file
+from sasac.affected import State
+from sasac.link import link
+from sasac.load import Read, load
+from sasac.problems import DataError
+from sasac.publish import Publication, published
+from sasac.shell import Shell
+
+
+@dataclass
+class Shells:
+    """What the site generator laid out: the shell of record pages, those of index pages, and those of hand-written pages with a view."""
+
+    record: Shell
+    index: dict[str, Shell] = field(default_factory=dict)
+    views: dict[str, tuple[str, Shell]] = field(default_factory=dict)
+
+
+class Editing:
+    """A site that is being edited: its last sound publication, and the folder that it was written to."""
+
+    def __init__(self, publication: Publication, shells: Shells, folder: Path) -> None:
+        """Raises DataError where the records are no longer what was published."""
+        self.publication = publication
+        self.shells = shells
+        self.folder = folder
+        self._read: Read = {}
+        self.publication, self._state = self._now()
+
+    def _now(self) -> tuple[Publication, State]:
+        """The records as they are, checked, linked and ready to be laid out.
+
+        Raises DataError with every problem where there is one.
+        """
+        project, edition = self.publication.project, self.publication.edition
+        loading = load(project / "data", project, known=self._read)
+        at_hand = texts.read(loading, project / "data", project, texts.find_folder(project))
+        problems = checks.run(loading, at_hand, project)
+        if problems:
+            raise DataError(problems)
+        made = published(link(loading, at_hand), project, edition.site_url, edition.repository)
+        return made, State(loading, made.corpus, {name: [entry.id for entry in entries] for name, entries in made.builder.named_in_text.items()})
+
+    def rebuild(self) -> list[Callable[[], None]] | None:
+        """Write the pages that the records' changes can touch; the rest of the work, for whoever has time; None where a whole build is needed.
+
+        Raises DataError with every problem where there is one; then nothing is written.
+        """
+        before = self.publication
+        after, state = self._now()
+        # Another address, edition or misprint shows on any page.
+        if {plan.url for plan in after.plans} != {plan.url for plan in before.plans} or after.edition != before.edition or after.moves != before.moves:
+            return None
+        if after.builder.misprints.known != before.builder.misprints.known:
+            return None
+        names = affected.changed(self._state.loading, state.loading)
+        touched = affected.pages(self._state, state, names)
+        first = [plan for plan in after.plans if plan.entry and (plan.entry.loaded.folder, plan.entry.id) in names]
+        then = [plan for plan in after.plans if plan.entry and plan.entry.id in touched and plan not in first]
+        for plan in [*first, *then]:
+            write.page(after, plan, self.shells.record, self.folder)
+        self.publication, self._state = after, state
+        return self._rest(after)
+
+    def _rest(self, after: Publication) -> list[Callable[[], None]]:
+        """Index pages, views on hand-written pages, the files to take away, the search index: each shows of everything."""
+
+        def index(url: str) -> Callable[[], None]:
+            plan = next(plan for plan in after.plans if plan.url == url)
+            return lambda: write.page(after, plan, self.shells.index[url], self.folder)
+
+        def view(url: str, name: str, shell: Shell) -> Callable[[], None]:
+            return lambda: write.put(self.folder, page_file(url), shell.fill({"view": after.view(name, url)}).encode())
+
+        def exports() -> None:
+            for name, content in export.export(after.corpus, after.edition, after.project).items():
+                write.put(self.folder, name, content)
+
+        found = [index(plan.url) for plan in after.plans if not plan.entry]
+        found += [view(url, name, shell) for url, (name, shell) in self.shells.views.items()]
+        return [*found, exports, lambda: _search(after, self.folder)]
+
+
+def _search(after: Publication, folder: Path) -> None:
+    search_index.write(after.corpus, folder)
