@@ -228,7 +228,7 @@ def _targets(loaded: Loaded) -> dict[str, list[Path]]:
             found[QUOTE].append((*path, "quote" if isinstance(model, Evidence) else "form"))
             found[SENTENCE].append((*path, "sentence"))
             found[SOURCE].append((*path, "source"))
-    found[DATE] = [path for path, _ in walk.dates(loaded.record)]
+    found[DATE] = [path for path, _ in walk.dates(loaded.models)]
     return found
 
 

@@ -69,9 +69,9 @@ def references(model: BaseModel, path: Path) -> Iterator[tuple[Path, str, Ref]]:
                     yield (*path, key, index), item, ref
 
 
-def dates(record: Any) -> Iterator[tuple[Path, str]]:
-    """Every EDTF date in a record, with its path."""
-    for path, model in models(record):
+def dates(found: list[tuple[Path, BaseModel]]) -> Iterator[tuple[Path, str]]:
+    """Every EDTF date in the models of a record, with its path."""
+    for path, model in found:
         if isinstance(model, Meeting):
             yield (*path, "date"), model.date
         elif isinstance(model, Question):
@@ -80,6 +80,7 @@ def dates(record: Any) -> Iterator[tuple[Path, str]]:
             if model.field in DATE_FIELDS and model.value:
                 yield (*path, "value"), model.value
         else:
-            period = getattr(model, "period_edtf", None)
+            # Most models have no such field, and a model is slow to say so.
+            period = model.__dict__.get("period_edtf")
             if isinstance(period, str):
                 yield (*path, "period_edtf"), period

@@ -11,7 +11,7 @@ def check(loading: Loading) -> list[Problem]:
     """Impossible or unreadable dates, and meeting ids or sorting dates that nothing supports."""
     problems: list[Problem] = []
     for loaded in loading.all():
-        for path, text in walk.dates(loaded.record):
+        for path, text in walk.dates(loaded.models):
             wrong = edtf_dates.problem(text)
             if wrong:
                 problems.append(loaded.problem(path, wrong, "write EDTF such as 2023-12-25/2023-12-26, 2024, or XXXX-07-16 where no year is stated"))

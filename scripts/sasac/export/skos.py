@@ -17,7 +17,7 @@ _PREFIXES = """@prefix dcterms: <http://purl.org/dc/terms/> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 """
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 _LICENCE = "<https://creativecommons.org/licenses/by/4.0/>"
 _OUTSIDE = ("Chinese", "official English", "common English", "short form", "meaning", "verdict")
 
@@ -34,7 +34,7 @@ def content(corpus: Corpus, edition: Edition) -> bytes:
 
 def literal(text: str, language: str = "") -> str:
     """A string as Turtle writes it."""
-    return '"' + "".join(_ESCAPES.get(mark, mark) for mark in text) + '"' + (f"@{language}" if language else "")
+    return '"' + text.translate(_ESCAPES) + '"' + (f"@{language}" if language else "")
 
 
 def _block(subject: str, pairs: list[tuple[str, str]]) -> str:

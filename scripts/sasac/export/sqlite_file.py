@@ -6,12 +6,9 @@ It opens in Datasette as it is. The header does not name the library that wrote 
 from __future__ import annotations
 
 import sqlite3
-import tempfile
 from contextlib import closing
-from datetime import date
-from pathlib import Path
 
-from sasac.export.rows import Row, Value
+from sasac.export.rows import Row
 from sasac.export.sqlite_views import VIEWS
 from sasac.export.tables import TABLES, Table
 from sasac.views.cite import Edition
@@ -28,18 +25,15 @@ _WRITER = slice(96, 100)
 
 def content(rows: dict[str, list[Row]], edition: Edition) -> bytes:
     """The file's bytes."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "sasac.sqlite"
-        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-            _fill(connection, rows, edition)
-        data = bytearray(path.read_bytes())
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        _fill(connection, rows, edition)
+        data = bytearray(connection.serialize())
     data[_WRITER] = bytes(4)
     return bytes(data)
 
 
 def _fill(connection: sqlite3.Connection, rows: dict[str, list[Row]], edition: Edition) -> None:
     connection.execute(f"PRAGMA page_size = {_PAGE_SIZE}")
-    connection.execute("PRAGMA journal_mode = MEMORY")
     connection.execute("BEGIN")
     connection.execute("CREATE TABLE edition (name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL)")
     named = {"title": "SASAC Meetings Reference", "version": edition.version, "day": edition.day, "licence": "CC-BY-4.0", "site": edition.site_url}
@@ -47,7 +41,7 @@ def _fill(connection: sqlite3.Connection, rows: dict[str, list[Row]], edition: E
     for table in TABLES:
         connection.execute(create(table))
         marks = ", ".join("?" * len(table.columns))
-        connection.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', ([_stored(value) for value in row.values()] for row in rows[table.name]))
+        connection.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', rows[table.name])
         for statement in indexes(table):
             connection.execute(statement)
     for view in VIEWS:
@@ -58,7 +52,6 @@ def _fill(connection: sqlite3.Connection, rows: dict[str, list[Row]], edition: E
         connection.execute(f"INSERT INTO {name}_fts({name}_fts) VALUES ('rebuild')")
         connection.execute(f"INSERT INTO {name}_fts({name}_fts) VALUES ('optimize')")
     connection.execute("COMMIT")
-    connection.execute("VACUUM")
 
 
 def create(table: Table) -> str:
@@ -91,7 +84,3 @@ def indexes(table: Table) -> list[str]:
 
 def _names(columns: tuple[str, ...]) -> str:
     return ", ".join(f'"{column}"' for column in columns)
-
-
-def _stored(value: Value) -> str | int | float | None:
-    return value.isoformat() if isinstance(value, date) else value
