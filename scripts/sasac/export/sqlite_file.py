@@ -47,8 +47,9 @@ def _fill(connection: sqlite3.Connection, rows: dict[str, list[Row]], edition: E
     for view in VIEWS:
         connection.execute(f"CREATE VIEW {view.name} AS {view.select}")
     for name, indexed in INDEXED.items():
-        columns_ = ", ".join(indexed)
-        connection.execute(f"CREATE VIRTUAL TABLE {name}_fts USING fts5({columns_}, content={name}, tokenize='porter unicode61 remove_diacritics 2')")
+        # In double quotes: without them Datasette does not see whose index it is.
+        options = ", ".join([*indexed, f'content="{name}"', "tokenize='porter unicode61 remove_diacritics 2'"])
+        connection.execute(f"CREATE VIRTUAL TABLE {name}_fts USING fts5({options})")
         connection.execute(f"INSERT INTO {name}_fts({name}_fts) VALUES ('rebuild')")
         connection.execute(f"INSERT INTO {name}_fts({name}_fts) VALUES ('optimize')")
     connection.execute("COMMIT")
