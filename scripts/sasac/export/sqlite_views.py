@@ -22,7 +22,8 @@ SELECT m.date_first AS day, p.position, p.meeting, r.name, p.name_as_printed, p.
 FROM participants p JOIN records r ON r.id = p.who JOIN meetings m ON m.id = p.meeting
 ORDER BY day, p.position"""),
     View("view_tasks", "Every task with its day, who set it and to whom, in date order", """
-SELECT m.date_first AS day, t.position, t.meeting, t.modality, setter.name AS set_by, coalesce(addressee.name, t.addressee) AS addressee, t.text, t.period, t.kind, t.key
+SELECT m.date_first AS day, t.position, t.meeting, t.modality, setter.name AS set_by, coalesce(addressee.name, t.addressee) AS addressee, t.text,
+  t.period, t.kind, t.key
 FROM tasks t JOIN meetings m ON m.id = t.meeting JOIN records setter ON setter.id = t.set_by LEFT JOIN records addressee ON addressee.id = t.addressee_id
 ORDER BY day, t.position"""),
     View("view_theme_claims", "Every claim under each of its themes, in date order", """
@@ -41,8 +42,8 @@ SELECT m.date_first AS day, s.position, s.meeting, speaker.name AS speaker, s.ca
 FROM statements s JOIN meetings m ON m.id = s.meeting JOIN records speaker ON speaker.id = s.speaker LEFT JOIN records about ON about.id = s.about
 ORDER BY day, s.position"""),
     View("view_restructurings", "What went from whom to whom, and how far it is", """
-SELECT m.date_first AS day, r.position, r.meeting, r.asset_text AS asset, coalesce(giver.name, r.giver) AS giver, coalesce(receiver.name, r.receiver) AS receiver,
-  r.transfer, r.status, r.period, r.text, r.key
+SELECT m.date_first AS day, r.position, r.meeting, r.asset_text AS asset, coalesce(giver.name, r.giver) AS giver,
+  coalesce(receiver.name, r.receiver) AS receiver, r.transfer, r.status, r.period, r.text, r.key
 FROM restructurings r JOIN meetings m ON m.id = r.meeting LEFT JOIN records giver ON giver.id = r.giver_id
   LEFT JOIN records receiver ON receiver.id = r.receiver_id
 ORDER BY day, r.position"""),
