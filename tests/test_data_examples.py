@@ -16,7 +16,7 @@ from test_docs import blocks
 
 PAGE = ROOT / "docs" / "about" / "data.md"
 EXAMPLES = blocks(PAGE, "sh", "python", "sql")
-# In the order of the page: words that begin or tell the example, and lines (patterns) that its output holds, and how many lines it has.
+# In the order of the page: words that begin or tell the example, lines (patterns) that its output holds, and how many lines it has at least.
 EXPECTED: list[tuple[str, list[str], int]] = [
     ("zipfile -e", [
         r"data/figures/2023-12-25-central-enterprise-heads\.yaml:\d+:  text: Total profit .* 2\.4 trillion yuan, .*",
@@ -73,4 +73,4 @@ def test_examples_print_what_is_right(number: int, taken_away: Path, tmp_path: P
     printed = done.stdout.splitlines()
     for line in lines:
         assert any(re.fullmatch(line, other.strip()) for other in printed), f"{line}\n{done.stdout}"
-    assert len(printed) == count, done.stdout
+    assert len(printed) >= count, done.stdout

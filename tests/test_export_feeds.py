@@ -204,13 +204,14 @@ def test_citation_file_is_in_step(project: Path, log: Any, edition: Edition) -> 
     assert (cff["url"], cff["repository"]) == (edition.site_url, edition.repository)
 
 
-def test_a_citation_file_out_of_step_is_an_error_and_is_brought_into_step(make_copy: MakeCopy, project: Path, tmp_path: Path) -> None:
+def test_a_citation_file_out_of_step_is_an_error_and_is_brought_into_step(make_copy: MakeCopy, project: Path, log: Any, tmp_path: Path) -> None:
     copy = make_copy(tmp_path)
     text = (project / "CITATION.cff").read_text(encoding="utf-8")
-    (copy / "CITATION.cff").write_text(text.replace("version: 1.0.0", "version: 0.9.0").replace('released: "2026-11-22"', 'released: "2026-11-21"'), encoding="utf-8")
+    stale = re.sub(r"^version: .*$", "version: 0.9.0", text, flags=re.MULTILINE)
+    (copy / "CITATION.cff").write_text(re.sub(r"^date-released: .*$", 'date-released: "2026-11-21"', stale, flags=re.MULTILINE), encoding="utf-8")
     done = CliRunner(env={"SASAC_SOURCES": ""}).invoke(main, ["--project", str(copy), "check"])
     assert done.exit_code == 1
     assert "CITATION.cff:8:1: version is 0.9.0" in done.stderr and "CITATION.cff:9:1: date-released is 2026-11-21" in done.stderr
-    changelog.bring_citation_up_to_date(copy, "1.0.0", "2026-11-22")
+    changelog.bring_citation_up_to_date(copy, log["releases"][0]["version"], log["releases"][0]["date"])
     assert (copy / "CITATION.cff").read_text(encoding="utf-8") == text
     assert CliRunner(env={"SASAC_SOURCES": ""}).invoke(main, ["--project", str(copy), "check"]).exit_code == 0

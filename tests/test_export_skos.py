@@ -123,7 +123,7 @@ def test_the_rules_of_skos_hold(graph: Graph) -> None:
         assert (subject, SKOS.related, subject) not in graph
     assert not list(graph.triples((None, SKOS.broader, None)))
     concepts = set(graph.subjects(RDF.type, SKOS.Concept))
-    assert {other for other in graph.objects(None, SKOS.related)} <= concepts
+    assert set(graph.objects(None, SKOS.related)) <= concepts
 
 
 def test_any_text_can_be_a_literal() -> None:
