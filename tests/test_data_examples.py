@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 from conftest import ROOT
 from test_docs import blocks
@@ -74,3 +75,16 @@ def test_examples_print_what_is_right(number: int, taken_away: Path, tmp_path: P
     for line in lines:
         assert any(re.fullmatch(line, other.strip()) for other in printed), f"{line}\n{done.stdout}"
     assert len(printed) >= count, done.stdout
+
+
+def test_the_page_lists_every_file_and_the_site_leads_to_it(taken_away: Path, site: Path, exported: dict[str, bytes]) -> None:
+    page = html.parse(str(site / "about/data/index.html")).getroot()
+    linked = {link.get("href").removeprefix("../../") for link in page.iterfind(".//article//a") if link.get("href")}
+    assert set(exported) <= linked, sorted(set(exported) - linked)
+    section = html.parse(str(site / "about/method/index.html")).getroot()
+    assert [link for link in section.iterfind(".//nav//a") if link.get("href") == "../data/index.html"]
+    for name in ("terms/spirit-of-nailing", "meetings/2023-12-25-central-enterprise-heads"):
+        root = html.parse(str(site / name / "index.html")).getroot()
+        assert [link for link in root.iterfind(".//nav//a") if link.get("href") == "../../about/method/index.html"], name
+        # Beside the link to a page's twin stands the one to the page that explains it.
+        assert {"index.json", "../../about/data/index.html"} <= {link.get("href") for link in root.iterfind(".//article//a")}, name

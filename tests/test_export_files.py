@@ -72,6 +72,7 @@ def test_one_file_holds_everything(exported: Exported, lists: dict[str, list[Any
     for name in (*ALL, "all"):
         held = json.loads(exported[f"data/{name}.json"])
         assert (held["schema_version"], held["data_version"], held["data_day"], held["type"]) == ("1", edition.version, edition.day, name)
+        assert held["documentation"] == "about/data/"
         assert held["count"] == (len(held["records"]) if name != "all" else everything["count"])
 
 
@@ -137,6 +138,7 @@ def test_twins_are_the_records(taken_away: Path, lists: dict[str, list[Any]]) ->
     told = 0
     for item in (item for name in RECORDS for item in lists[name]):
         twin = json.loads((taken_away / item["url"] / "index.json").read_text(encoding="utf-8"))
+        assert (twin["schema_version"], twin["documentation"]) == ("1", "about/data/")
         assert (twin["id"], twin["type"], twin["record"]) == (item["id"], item["type"], item["record"])
         if item["type"] == "meeting":
             for kind, group in twin["computed"].pop("claims").items():

@@ -12,7 +12,7 @@ from pydantic_core import to_json
 
 from sasac.export import computed
 from sasac.export.computed import Workings
-from sasac.export.twins import SCHEMA_VERSION, twin
+from sasac.export.twins import DOCUMENTATION, SCHEMA_VERSION, twin
 from sasac.link import ClaimEntry, Corpus, Entry
 from sasac.load import Loaded
 from sasac.open_questions import Question
@@ -35,7 +35,9 @@ def files(workings: Workings, questions: list[Question], edition: Edition) -> di
     lists = {name: [to_json(_record(workings, entry)) for entry in of_folder(corpus, name)] for name in RECORD_FILES}
     lists |= {name: [to_json(_claim(workings, claim)) for claim in corpus.claims_of_kind(kind)] for name, kind in CLAIM_FILES.items()}
     lists["questions"] = [to_json(_question(question, written.get(question.id))) for question in questions]
-    envelope = {"schema_version": SCHEMA_VERSION, "data_version": edition.version, "data_day": edition.day, "licence": LICENCE}
+    envelope = {
+        "schema_version": SCHEMA_VERSION, "documentation": DOCUMENTATION, "data_version": edition.version, "data_day": edition.day, "licence": LICENCE,
+    }
     found = {f"data/{name}.json": _with(envelope | {"type": name, "count": len(items)}, _array(items)) for name, items in lists.items()}
     counts = {name: len(items) for name, items in lists.items()}
     everything = b"{\n" + b",\n".join(to_json(name) + b":" + _array(items) for name, items in lists.items()) + b"\n}"

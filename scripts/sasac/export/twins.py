@@ -11,6 +11,8 @@ from sasac.export.computed import Workings, dates
 from sasac.link import CLAIM_KINDS, ClaimEntry, Corpus, Entry, Mention
 
 SCHEMA_VERSION = "1"
+# The page that explains these files, below the site's root.
+DOCUMENTATION = "about/data/"
 
 
 def twins(corpus: Corpus) -> Iterator[tuple[str, str]]:
@@ -41,8 +43,8 @@ def twin(workings: Workings, entry: Entry) -> dict[str, Any]:
             for line in dict.fromkeys(corpus.ledgers[entry.id].values())
         ]
     return {
-        "schema_version": SCHEMA_VERSION, "id": entry.id, "type": entry.kind, "record": entry.record.model_dump(mode="json", by_alias=True, exclude_none=True),
-        "computed": computed,
+        "schema_version": SCHEMA_VERSION, "documentation": DOCUMENTATION, "id": entry.id, "type": entry.kind,
+        "record": entry.record.model_dump(mode="json", by_alias=True, exclude_none=True), "computed": computed,
     }
 
 
