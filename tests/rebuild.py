@@ -36,16 +36,20 @@ def written(data: Path) -> Records:
     """Every record as YAML holds it, all values text; what may be left out is written out, and claims are named in full."""
     found: Records = {}
     for path in sorted(data.glob("*/*.yaml")):
-        record = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
-        for group in ("tasks", "figures", "statements", "restructurings", "participants", "agenda"):
-            for claim in record.get(group, []):
-                claim.setdefault("kind", "stated")
-                if "part_of" in claim:
-                    claim["part_of"] = full(claim["part_of"], path.stem)
-        for line in record.get("summary", []):
-            line["rests_on"] = [full(item, path.stem) for item in line["rests_on"]]
-        found[path.parent.name, path.stem] = filled(record)
+        found[path.parent.name, path.stem] = plain(yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader), path.stem)
     return found
+
+
+def plain(record: Any, name: str) -> Any:
+    """A record with what may be left out written out, claims named in full, and nothing empty in it."""
+    for group in ("tasks", "figures", "statements", "restructurings", "participants", "agenda"):
+        for claim in record.get(group, []):
+            claim.setdefault("kind", "stated")
+            if "part_of" in claim:
+                claim["part_of"] = full(claim["part_of"], name)
+    for line in record.get("summary", []):
+        line["rests_on"] = [full(item, name) for item in line["rests_on"]]
+    return filled(record)
 
 
 def full(claim: str, meeting: str) -> str:

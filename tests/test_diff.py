@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -80,7 +81,8 @@ def test_a_revision_that_git_does_not_know_is_refused(copy: Path, revision: str)
     assert done.exit_code == 1 and "name a commit, a tag or a branch" in done.stderr
 
 
-def test_the_change_log_gets_an_entry_that_the_check_accepts(copy: Path) -> None:
+def test_the_change_log_gets_an_entry_that_the_check_accepts(copy: Path, project: Path) -> None:
+    shutil.copy(project / "CITATION.cff", copy)
     change(copy, "people/zhang-yuzhuo.yaml", "name: Zhang Yuzhuo", "name: Zhang Y.")
     before = (copy / "data/VERSION").read_text(encoding="utf-8").strip()
     done = call(copy, "HEAD", "--changelog", "--date", "2026-12-01", "--text", "A name was shortened: for a test.")
@@ -88,6 +90,7 @@ def test_the_change_log_gets_an_entry_that_the_check_accepts(copy: Path) -> None
     major, minor, patch = before.split(".")
     version = f"{major}.{minor}.{int(patch) + 1}"
     assert (copy / "data/VERSION").read_text(encoding="utf-8") == version + "\n"
+    assert f'\nversion: {version}\ndate-released: "2026-12-01"\n' in (copy / "CITATION.cff").read_text(encoding="utf-8")
     log = (copy / "data/CHANGELOG.yaml").read_text(encoding="utf-8")
     assert f'- version: {version}\n  date: "2026-12-01"\n' in log and f"- version: {before}\n" in log
     done = CliRunner(env={"SASAC_SOURCES": ""}).invoke(main, ["--project", str(copy), "check"])

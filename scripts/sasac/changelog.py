@@ -5,6 +5,7 @@ Versions are semantic for users of the data: removing an id or changing a meanin
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -62,3 +63,34 @@ def read(project: Path) -> tuple[ChangeLog | None, strict_yaml.Document | None, 
         return ChangeLog.model_validate(document.value), document, []
     except ValidationError as error:
         return None, None, explain(error, document, ChangeLog, file)
+
+
+def citation_problems(project: Path, newest: Release) -> list[Problem]:
+    """Where CITATION.cff, if the project has one, does not name the newest version and its day."""
+    path = project / "CITATION.cff"
+    if not path.is_file():
+        return []
+    found = []
+    lines = path.read_text(encoding="utf-8").splitlines()
+    for key, wanted in _cited(newest.version, newest.date).items():
+        number = next((number for number, line in enumerate(lines, 1) if line.startswith(f"{key}:")), 0)
+        said = lines[number - 1].partition(":")[2].strip().strip("\"'") if number else ""
+        right = wanted.strip('"')
+        if said != right:
+            what = f"{key} is {said or 'missing'}, but the newest version in data/CHANGELOG.yaml has {right}"
+            found.append(Problem(shown(path, project), number or 1, 1, what, f"write {key}: {wanted}"))
+    return found
+
+
+def bring_citation_up_to_date(project: Path, version: str, day: str) -> None:
+    """Write a version and its day into CITATION.cff, if the project has one; the rest of the file stays."""
+    path = project / "CITATION.cff"
+    if path.is_file():
+        text = path.read_text(encoding="utf-8")
+        for key, value in _cited(version, day).items():
+            text = re.sub(rf"^{key}:.*$", f"{key}: {value}", text, flags=re.MULTILINE)
+        path.write_text(text, encoding="utf-8")
+
+
+def _cited(version: str, day: str) -> dict[str, str]:
+    return {"version": version, "date-released": f'"{day}"'}

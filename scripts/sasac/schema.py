@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 
 from sasac.models import FOLDERS, schema_name
@@ -10,6 +11,7 @@ from sasac.models import FOLDERS, schema_name
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
+@cache
 def schemas() -> dict[str, str]:
     """File name to content, for every record folder."""
     found = {}

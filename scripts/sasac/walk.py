@@ -97,6 +97,7 @@ def dates(inside: Iterable[tuple[Path, BaseModel]]) -> Iterator[tuple[Path, str]
             if model.field in DATE_FIELDS and model.value:
                 yield (*path, "value"), model.value
         else:
-            period = getattr(model, "period_edtf", None)
+            # Most models have no such field, and a model is slow to say so.
+            period = model.__dict__.get("period_edtf")
             if isinstance(period, str):
                 yield (*path, "period_edtf"), period

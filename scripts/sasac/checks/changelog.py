@@ -1,4 +1,4 @@
-"""The change log of the data: versions in order, the newest that of data/VERSION, each as big a step as its changes ask for."""
+"""The change log of the data: versions in order, the newest that of data/VERSION and CITATION.cff, each as big a step as its changes ask for."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ def check(loading: Loading, project: Path) -> list[Problem]:
         place = document.place(("releases", 0, "version"))
         what = f"the newest version is {log.releases[0].version}, but data/VERSION says {version}"
         problems.append(Problem(file, *place, what, "make the two agree"))
+    problems += changelog.citation_problems(project, log.releases[0])
     known = _known(loading)
     for index, release in enumerate(log.releases):
         older = log.releases[index + 1] if index + 1 < len(log.releases) else None

@@ -43,7 +43,7 @@ def _words(kind: str, rows: list[Difference]) -> str:
 
 
 def write(project: Path, found: list[Difference], day: str, meaning: tuple[str, ...] = (), words: str = "") -> str:
-    """Put a release above the others and its version into data/VERSION; returns the version.
+    """Put a release above the others and its version into data/VERSION and CITATION.cff; returns the version.
 
     Raises NoEntry where nothing changed, or the log cannot be read.
     """
@@ -64,4 +64,5 @@ def write(project: Path, found: list[Difference], day: str, meaning: tuple[str, 
     text = path.read_text(encoding="utf-8")
     path.write_text(re.sub(r"^releases:\n", lambda match: match[0] + "\n".join(lines) + "\n", text, count=1, flags=re.MULTILINE), encoding="utf-8")
     (project / "data" / "VERSION").write_text(version + "\n", encoding="utf-8")
+    changelog.bring_citation_up_to_date(project, version, day)
     return version

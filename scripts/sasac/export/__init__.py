@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sasac import changelog, open_questions, schema
 from sasac.export import archive, calendar, checksums, csv_files, feeds, json_files, openapi, package, rows, skos, sqlite_file
+from sasac.export.computed import Workings
 from sasac.export.tables import TABLES
 from sasac.link import Corpus
 from sasac.problems import DataError
@@ -24,10 +25,11 @@ def export(corpus: Corpus, edition: Edition, project: Path) -> dict[str, bytes]:
     log, _, problems = changelog.read(project)
     if log is None:
         raise DataError(problems)
+    workings = Workings(corpus)
     questions = open_questions.questions(corpus, edition.day)
-    filled = rows.rows(corpus, questions)
+    filled = rows.rows(workings, questions)
     tables = csv_files.files(filled)
-    files = json_files.files(corpus, questions, edition) | tables | _schemas(edition) | feeds.files(corpus, log, edition)
+    files = json_files.files(workings, questions, edition) | tables | _schemas(edition) | feeds.files(corpus, log, edition)
     files |= {
         "data/sasac.sqlite": sqlite_file.content(filled, edition),
         "data/sasac-data.zip": archive.content(project, edition),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from pathlib import Path
 
@@ -17,7 +18,7 @@ def content(project: Path, edition: Edition) -> bytes:
     """The archive's bytes: sorted names below one folder, one date, plain permissions."""
     year, month, day = (int(part) for part in edition.day.split("-"))
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for name, path in members(project).items():
             info = zipfile.ZipInfo(f"{ROOT}/{name}", (year, month, day, 0, 0, 0))
             info.compress_type = zipfile.ZIP_DEFLATED
@@ -30,7 +31,9 @@ def content(project: Path, edition: Edition) -> bytes:
 
 def members(project: Path) -> dict[str, Path]:
     """Names in the archive, below its folder, to files of the project; hidden files and drafts are left out."""
-    data = project / "data"
-    paths = [path for path in data.rglob("*") if path.is_file() and not any(part.startswith(".") or part == "drafts" for part in path.relative_to(data).parts)]
-    paths += [project / name for name in _BESIDE if (project / name).is_file()]
-    return dict(sorted((path.relative_to(project).as_posix(), path) for path in paths))
+    found = {name: project / name for name in _BESIDE if (project / name).is_file()}
+    for folder, folders, files in os.walk(project / "data"):
+        folders[:] = [name for name in folders if not name.startswith(".") and name != "drafts"]
+        place = Path(folder).relative_to(project).as_posix()
+        found |= {f"{place}/{name}": Path(folder, name) for name in files if not name.startswith(".") and name != "drafts"}
+    return dict(sorted(found.items()))

@@ -84,6 +84,8 @@ def text(value: str) -> str:
 
 def fold(line: str) -> str:
     """A line in pieces of at most 75 octets, no character cut in two (RFC 5545, 3.1)."""
+    if len(line.encode()) <= _LONGEST:
+        return line
     pieces, current, size = [], "", 0
     for mark in line:
         length = len(mark.encode())

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
+from functools import lru_cache
+
+from pydantic import BaseModel
 
 from sasac import edtf_dates, walk
-from sasac.link import Corpus
+from sasac.link import ClaimEntry, Corpus, Entry
 from sasac.models import Claim, External, Fact
 from sasac.models.records import Component, Meeting
 from sasac.strict_yaml import Path
 
 _OUTSIDE = {"found": "read at address", "inferred": "drawn from", "unchecked": "not checked"}
 Assertion = Claim | Fact | Component | External
+Models = list[tuple[Path, BaseModel]]
 
 
 def pointer(path: Path) -> str:
@@ -20,20 +22,24 @@ def pointer(path: Path) -> str:
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in path)
 
 
-def days(text: str | None) -> tuple[date | None, date | None]:
-    """Earliest and latest day of an EDTF date; neither where there is no date or its year is not known."""
+@lru_cache(maxsize=10_000)
+def days(text: str | None) -> tuple[str | None, str | None]:
+    """Earliest and latest day (ISO 8601) of an EDTF date; neither where there is no date or its year is not known."""
     if text is None or "XXXX" in text:
         return None, None
-    return edtf_dates.days(text)
+    first, last = edtf_dates.days(text)
+    return first.isoformat(), last.isoformat()
 
 
-def dates(record: Any) -> dict[str, dict[str, str | None]]:
-    """JSON Pointer of each EDTF date in a record to its earliest and latest day (ISO 8601)."""
-    found = {}
-    for path, text in walk.dates(walk.models(record)):
-        first, last = days(text)
-        found[pointer(path)] = {"first": first.isoformat() if first else None, "last": last.isoformat() if last else None}
-    return found
+def first_last(text: str) -> dict[str, str | None]:
+    """The same as JSON has it."""
+    first, last = days(text)
+    return {"first": first, "last": last}
+
+
+def dates(models: Models) -> dict[str, dict[str, str | None]]:
+    """JSON Pointer of each EDTF date in the models of a record to its earliest and latest day."""
+    return {pointer(path): first_last(text) for path, text in walk.dates(models)}
 
 
 def kind(model: Assertion) -> str:
@@ -48,24 +54,46 @@ def basis(model: Assertion) -> str:
     return "reading" if kind(model) == "inferred" else "source"
 
 
-def verification(corpus: Corpus, model: Assertion) -> str:
-    """How it was verified; quotes are matched against the committed fingerprints, here and now."""
-    if isinstance(model, External):
-        return _OUTSIDE[model.basis]
-    for item in model.evidence:
-        pieces = corpus.ledgers[item.source][item.sentence].pieces
-        if not corpus.texts.fingerprints[item.source].holds(pieces, item.quote):
-            return "quotes not matched"
-    return "quotes matched"
+class Workings:
+    """What several exports work out of one corpus, each thing once: the models in each record, and whether each assertion holds."""
 
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+        self._verified: dict[int, str] = {}
+        self._models: dict[str, Models] = {}
 
-def assertions(corpus: Corpus, record: Any) -> list[dict[str, str]]:
-    """Everything in a record that asserts something: JSON Pointer, kind, basis and verification."""
-    return [
-        {"at": pointer(path), "kind": kind(model), "basis": basis(model), "verification": verification(corpus, model)}
-        for path, model in walk.models(record)
-        if isinstance(model, Assertion)
-    ]
+    def models(self, of: Entry | ClaimEntry) -> Models:
+        """Every model inside a record or claim, with its path."""
+        if isinstance(of, Entry):
+            return of.loaded.models
+        if of.key not in self._models:
+            self._models[of.key] = walk.models(of.claim)
+        return self._models[of.key]
+
+    def verification(self, model: Assertion) -> str:
+        """How it was verified; quotes are matched against the committed fingerprints, here and now."""
+        # The corpus holds every model as long as this lives, so no two share an identity.
+        found = self._verified.get(id(model))
+        if found is None:
+            found = self._verified[id(model)] = self._verify(model)
+        return found
+
+    def _verify(self, model: Assertion) -> str:
+        if isinstance(model, External):
+            return _OUTSIDE[model.basis]
+        for item in model.evidence:
+            pieces = self.corpus.ledgers[item.source][item.sentence].pieces
+            if not self.corpus.texts.fingerprints[item.source].holds(pieces, item.quote):
+                return "quotes not matched"
+        return "quotes matched"
+
+    def assertions(self, of: Entry | ClaimEntry) -> list[dict[str, str]]:
+        """Everything in a record or claim that asserts something: JSON Pointer, kind, basis and verification."""
+        return [
+            {"at": pointer(path), "kind": kind(model), "basis": basis(model), "verification": self.verification(model)}
+            for path, model in self.models(of)
+            if isinstance(model, Assertion)
+        ]
 
 
 def date_basis(meeting: Meeting) -> str:

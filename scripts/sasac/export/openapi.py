@@ -8,7 +8,7 @@ from pydantic.json_schema import models_json_schema
 
 from sasac.export.json_files import CLAIM_FILES, LICENCE, RECORD_FILES, TYPES, dump
 from sasac.export.package import LICENCE as LICENCE_FULL
-from sasac.export.twins import SCHEMA_VERSION
+from sasac.export.twins import DOCUMENTATION, SCHEMA_VERSION
 from sasac.link import PLACES, Corpus
 from sasac.models import Figure, Meeting, Model, Organization, Participant, Person, Question, Restructuring, Source, Statement, Task, Term, Theme
 from sasac.models.base import SLUG
@@ -24,6 +24,9 @@ _KINDS = {
     "questions": ["question"], **{name: [kind] for name, kind in CLAIM_FILES.items()},
 }
 _TEXT = {"type": "string"}
+_HEAD: dict[str, Any] = {
+    "schema_version": {"const": SCHEMA_VERSION}, "documentation": {"const": DOCUMENTATION, "description": "The page that explains it, below the site's root"},
+}
 _DAY = {"type": ["string", "null"], "format": "date"}
 
 
@@ -42,7 +45,7 @@ def content(corpus: Corpus, edition: Edition) -> bytes:
                            "The schema of each record as a file of its own: data/schema/.",
         },
         "servers": [{"url": edition.absolute("").rstrip("/") or "/"}],
-        "externalDocs": {"url": edition.absolute("about/data/"), "description": "Using the data"},
+        "externalDocs": {"url": edition.absolute(DOCUMENTATION), "description": "Using the data"},
         "paths": paths,
         "components": {"schemas": _schemas()},
     })
@@ -99,15 +102,15 @@ def _schemas() -> dict[str, Any]:
         schemas[f"{model}Entry"] = _object(item | {"url": _TEXT | {"description": "Address of its place on the site, below the site's root"}})
         schemas[_list_name(name)] = _envelope(name, {"type": "array", "items": {"$ref": f"#/components/schemas/{model}Entry"}})
         if name in RECORD_FILES:
-            schemas[f"{model}Twin"] = _object({"schema_version": {"const": SCHEMA_VERSION}} | item)
+            schemas[f"{model}Twin"] = _object(_HEAD | item)
     lists = {name: {"type": "array", "items": {"$ref": f"#/components/schemas/{_MODELS[name].__name__}Entry"}} for name in TYPES}
     schemas["Everything"] = _envelope("all", _object(lists), {"counts": _object({name: {"type": "integer"} for name in TYPES})})
     return schemas
 
 
 def _envelope(name: str, records: dict[str, Any], more: dict[str, Any] | None = None) -> dict[str, Any]:
-    return _object({
-        "schema_version": {"const": SCHEMA_VERSION}, "data_version": _TEXT | {"description": "Semantic version of the data"},
+    return _object(_HEAD | {
+        "data_version": _TEXT | {"description": "Semantic version of the data"},
         "data_day": {"type": "string", "format": "date"}, "licence": {"const": LICENCE}, "type": {"const": name}, "count": {"type": "integer"},
         "records": records, **(more or {}),
     })

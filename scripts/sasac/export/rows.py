@@ -2,44 +2,46 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
+from operator import itemgetter
 
 from sasac import walk
 from sasac.export import computed
+from sasac.export.computed import Workings
 from sasac.export.tables import TABLES
-from sasac.link import CLAIM_KINDS, ClaimEntry, Corpus, Entry
+from sasac.link import CLAIM_KINDS, ClaimEntry, Entry
 from sasac.models import Claim, Evidence, External, Fact, Figure, Form, Participant, Restructuring, Statement, Task
 from sasac.models.claims import ThemedClaim
 from sasac.models.vocabulary import NOT_STATED
 from sasac.open_questions import Question
 
-Value = str | int | float | bool | date | None
-Row = dict[str, Value]
+Value = str | int | float | bool | None
+Row = tuple[Value, ...]
+Cells = dict[str, Value]
 _CLAIM_TABLES = {
     "task": "tasks", "figure": "figures", "statement": "statements", "restructuring": "restructurings", "participant": "participants", "agenda": "agenda",
 }
 
 
-def rows(corpus: Corpus, questions: list[Question]) -> dict[str, list[Row]]:
-    """Table to rows; every row has all columns of its table."""
-    return _Filler(corpus).fill(questions)
+def rows(workings: Workings, questions: list[Question]) -> dict[str, list[Row]]:
+    """Table to rows; every row has all columns of its table, in their order; days are ISO 8601."""
+    return _Filler(workings).fill(questions)
 
 
-def _dated(name: str, text: str | None) -> Row:
+def _dated(name: str, text: str | None) -> Cells:
     first, last = computed.days(text)
     return {name: text, f"{name}_first": first, f"{name}_last": last}
 
 
-def _or_not_stated(name: str, value: str) -> Row:
+def _or_not_stated(name: str, value: str) -> Cells:
     return {name: value, f"{name}_id": None if value == NOT_STATED else value}
 
 
 class _Filler:
-    def __init__(self, corpus: Corpus) -> None:
-        self.corpus = corpus
-        self.written = {loaded.id: loaded.record.name for loaded in corpus.questions}
-        self.rows: dict[str, list[Row]] = {table.name: [] for table in TABLES}
+    def __init__(self, workings: Workings) -> None:
+        self.workings = workings
+        self.corpus = workings.corpus
+        self.written = {loaded.id: loaded.record.name for loaded in self.corpus.questions}
+        self.rows: dict[str, list[Cells]] = {table.name: [] for table in TABLES}
 
     def fill(self, questions: list[Question]) -> dict[str, list[Row]]:
         for _, entry in sorted(self.corpus.entries.items()):
@@ -50,7 +52,11 @@ class _Filler:
         for question in questions:
             self._question(question)
         self._links()
-        return {table.name: [{column.name: row.get(column.name) for column in table.columns} for row in self.rows[table.name]] for table in TABLES}
+        found = {}
+        for table in TABLES:
+            blank: Cells = {column.name: None for column in table.columns}
+            found[table.name] = list(map(itemgetter(*blank), [blank | row for row in self.rows[table.name]]))
+        return found
 
     def _add(self, table: str, **row: Value) -> None:
         self.rows[table].append(row)
@@ -59,15 +65,15 @@ class _Filler:
         for position, value in enumerate(values, 1):
             self.rows[table].append({column: owner, "position": position, item: value})
 
-    def _trust(self, model: computed.Assertion) -> Row:
-        return {"basis": computed.basis(model), "verification": computed.verification(self.corpus, model)}
+    def _trust(self, model: computed.Assertion) -> Cells:
+        return {"basis": computed.basis(model), "verification": self.workings.verification(model)}
 
     def _entry(self, entry: Entry) -> None:
         record = entry.record
-        self._add("records", id=entry.id, type=entry.kind, name=record.name, text=getattr(record, "text", None), url=entry.url, file=entry.loaded.file)
-        own: Row = {"id": entry.id}
+        self._add("records", id=entry.id, type=entry.kind, name=record.name, text=record.__dict__.get("text"), url=entry.url, file=entry.loaded.file)
+        own: Cells = {"id": entry.id}
         for key in ("name", "text", "scope_note", "same_because", "sha256", "fingerprint_sha256", "kind"):
-            own[key] = getattr(record, key, None)
+            own[key] = record.__dict__.get(key)
         table = entry.loaded.folder
         if table == "sources":
             own |= {"meeting": record.meeting, "text_file": record.file}
@@ -114,16 +120,16 @@ class _Filler:
             first, last = computed.days(outside.value) if outside.field in walk.DATE_FIELDS else (None, None)
             self.rows["external_facts"].append({
                 "id": f"{owner}/external/{position}", column: owner, "position": position, "value_first": first, "value_last": last, "kind": "external",
-                "verification": computed.verification(self.corpus, outside), **outside.model_dump(),
+                "verification": self.workings.verification(outside), **outside.__dict__,
             })
 
     def _evidence(self, owner: str, column: str, evidence: list[Evidence]) -> None:
         for position, item in enumerate(evidence, 1):
-            self.rows["evidence"].append({"id": f"{owner}/evidence/{position}", column: owner, "position": position, **item.model_dump()})
+            self.rows["evidence"].append({"id": f"{owner}/evidence/{position}", column: owner, "position": position, **item.__dict__})
 
     def _claim(self, entry: ClaimEntry) -> None:
         claim: Claim = entry.claim
-        shared: Row = {
+        shared: Cells = {
             "key": entry.key, "meeting": entry.meeting.id, "id": entry.id, "position": entry.number, "text": claim.text, "kind": claim.kind,
             "reason": claim.reason, "other_reading": claim.other_reading, **self._trust(claim), "url": entry.url, "file": entry.loaded.file, "line": entry.line,
         }
@@ -138,10 +144,10 @@ class _Filler:
         if isinstance(claim, Participant):
             self._listed("participant_deeds", "participant", entry.key, "deed", list(claim.did))
 
-    def _own(self, entry: ClaimEntry) -> Row:
+    def _own(self, entry: ClaimEntry) -> Cells:
         """Columns that only this kind of claim has."""
         claim = entry.claim
-        period: Row = {"period": claim.period, **_dated("period_edtf", claim.period_edtf)} if hasattr(claim, "period_edtf") else {}
+        period: Cells = {"period": claim.period, **_dated("period_edtf", claim.period_edtf)} if hasattr(claim, "period_edtf") else {}
         if isinstance(claim, Task):
             part_of = self._key(entry.meeting, claim.part_of) if claim.part_of else None
             return {"modality": claim.modality, "set_by": claim.set_by, **_or_not_stated("addressee", claim.addressee), **period, "part_of": part_of}
@@ -181,10 +187,10 @@ class _Filler:
 
     def _links(self) -> None:
         """Every reference to a record, evidence and printed forms left out: those have tables of their own."""
-        owners: list[tuple[str, str, Any]] = [("from_record", entry.id, entry.record) for _, entry in sorted(self.corpus.entries.items())]
-        owners += [("from_claim", claim.key, claim.claim) for kind in CLAIM_KINDS for claim in self.corpus.claims_of_kind(kind)]
-        for column, owner, record in owners:
-            for path, model in walk.models(record):
+        owners: list[tuple[str, str, Entry | ClaimEntry]] = [("from_record", entry.id, entry) for _, entry in sorted(self.corpus.entries.items())]
+        owners += [("from_claim", claim.key, claim) for kind in CLAIM_KINDS for claim in self.corpus.claims_of_kind(kind)]
+        for column, owner, of in owners:
+            for path, model in self.workings.models(of):
                 inside_claim = column == "from_record" and path[:1] in (("participants",), ("agenda",))
                 if inside_claim or isinstance(model, Evidence | Form):
                     continue

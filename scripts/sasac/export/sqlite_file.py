@@ -6,12 +6,9 @@ It opens in Datasette as it is. The header does not name the library that wrote 
 from __future__ import annotations
 
 import sqlite3
-import tempfile
 from contextlib import closing
-from datetime import date
-from pathlib import Path
 
-from sasac.export.rows import Row, Value
+from sasac.export.rows import Row
 from sasac.export.sqlite_views import VIEWS
 from sasac.export.tables import TABLES, Table
 from sasac.views.cite import Edition
@@ -28,18 +25,15 @@ _WRITER = slice(96, 100)
 
 def content(rows: dict[str, list[Row]], edition: Edition) -> bytes:
     """The file's bytes."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "sasac.sqlite"
-        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-            _fill(connection, rows, edition)
-        data = bytearray(path.read_bytes())
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        _fill(connection, rows, edition)
+        data = bytearray(connection.serialize())
     data[_WRITER] = bytes(4)
     return bytes(data)
 
 
 def _fill(connection: sqlite3.Connection, rows: dict[str, list[Row]], edition: Edition) -> None:
     connection.execute(f"PRAGMA page_size = {_PAGE_SIZE}")
-    connection.execute("PRAGMA journal_mode = MEMORY")
     connection.execute("BEGIN")
     connection.execute("CREATE TABLE edition (name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL)")
     named = {"title": "SASAC Meetings Reference", "version": edition.version, "day": edition.day, "licence": "CC-BY-4.0", "site": edition.site_url}
@@ -47,18 +41,18 @@ def _fill(connection: sqlite3.Connection, rows: dict[str, list[Row]], edition: E
     for table in TABLES:
         connection.execute(create(table))
         marks = ", ".join("?" * len(table.columns))
-        connection.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', ([_stored(value) for value in row.values()] for row in rows[table.name]))
+        connection.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', rows[table.name])
         for statement in indexes(table):
             connection.execute(statement)
     for view in VIEWS:
         connection.execute(f"CREATE VIEW {view.name} AS {view.select}")
     for name, indexed in INDEXED.items():
-        columns_ = ", ".join(indexed)
-        connection.execute(f"CREATE VIRTUAL TABLE {name}_fts USING fts5({columns_}, content={name}, tokenize='porter unicode61 remove_diacritics 2')")
+        # In double quotes: without them Datasette does not see whose index it is.
+        options = ", ".join([*indexed, f'content="{name}"', "tokenize='porter unicode61 remove_diacritics 2'"])
+        connection.execute(f"CREATE VIRTUAL TABLE {name}_fts USING fts5({options})")
         connection.execute(f"INSERT INTO {name}_fts({name}_fts) VALUES ('rebuild')")
         connection.execute(f"INSERT INTO {name}_fts({name}_fts) VALUES ('optimize')")
     connection.execute("COMMIT")
-    connection.execute("VACUUM")
 
 
 def create(table: Table) -> str:
@@ -91,7 +85,3 @@ def indexes(table: Table) -> list[str]:
 
 def _names(columns: tuple[str, ...]) -> str:
     return ", ".join(f'"{column}"' for column in columns)
-
-
-def _stored(value: Value) -> str | int | float | None:
-    return value.isoformat() if isinstance(value, date) else value

@@ -16,33 +16,34 @@ class View:
 
 VIEWS = (
     View("view_participants", "Who was at which meeting, in what role, and what they did", """
-SELECT m.date_first AS day, p.meeting, r.name, p.name_as_printed, p.role_as_printed,
+SELECT m.date_first AS day, p.position, p.meeting, r.name, p.name_as_printed, p.role_as_printed,
   (SELECT group_concat(deed, ', ') FROM (SELECT deed FROM participant_deeds WHERE participant = p.key ORDER BY position)) AS did,
   p.kind, p.key
 FROM participants p JOIN records r ON r.id = p.who JOIN meetings m ON m.id = p.meeting
 ORDER BY day, p.position"""),
     View("view_tasks", "Every task with its day, who set it and to whom, in date order", """
-SELECT m.date_first AS day, t.meeting, t.modality, setter.name AS set_by, coalesce(addressee.name, t.addressee) AS addressee, t.text, t.period, t.kind, t.key
+SELECT m.date_first AS day, t.position, t.meeting, t.modality, setter.name AS set_by, coalesce(addressee.name, t.addressee) AS addressee, t.text,
+  t.period, t.kind, t.key
 FROM tasks t JOIN meetings m ON m.id = t.meeting JOIN records setter ON setter.id = t.set_by LEFT JOIN records addressee ON addressee.id = t.addressee_id
 ORDER BY day, t.position"""),
     View("view_theme_claims", "Every claim under each of its themes, in date order", """
-SELECT ct.theme, m.date_first AS day, c.meeting, c.type, t.modality, c.text, c.kind, c.key
+SELECT ct.theme, m.date_first AS day, c.position, c.meeting, c.type, t.modality, c.text, c.kind, c.key
 FROM claim_themes ct JOIN claims c ON c.key = ct.claim JOIN meetings m ON m.id = c.meeting LEFT JOIN tasks t ON t.key = c.key
 ORDER BY ct.theme, day, c.type, c.position"""),
     View("view_figures", "Every figure as one reads it, with scope, period and status", """
-SELECT m.date_first AS day, f.meeting, f.measure,
+SELECT m.date_first AS day, f.position, f.meeting, f.measure,
   CASE f.value WHEN 'not stated' THEN 'no number stated'
   ELSE trim(coalesce(f.qualifier, '') || ' ' || f.value || ' ' || CASE f.unit WHEN 'not stated' THEN '' ELSE f.unit END) END AS reading,
   f.qualifier, f.value, f.value_number, f.unit, f.change, f.status, f.scope, f.period, f.period_edtf, f.text, f.kind, f.key
 FROM figures f JOIN meetings m ON m.id = f.meeting
 ORDER BY day, f.position"""),
     View("view_statements", "Who said what, in what capacity", """
-SELECT m.date_first AS day, s.meeting, speaker.name AS speaker, s.capacity, s.modality, about.name AS about, s.text, s.kind, s.key
+SELECT m.date_first AS day, s.position, s.meeting, speaker.name AS speaker, s.capacity, s.modality, about.name AS about, s.text, s.kind, s.key
 FROM statements s JOIN meetings m ON m.id = s.meeting JOIN records speaker ON speaker.id = s.speaker LEFT JOIN records about ON about.id = s.about
 ORDER BY day, s.position"""),
     View("view_restructurings", "What went from whom to whom, and how far it is", """
-SELECT m.date_first AS day, r.meeting, r.asset_text AS asset, coalesce(giver.name, r.giver) AS giver, coalesce(receiver.name, r.receiver) AS receiver,
-  r.transfer, r.status, r.period, r.text, r.key
+SELECT m.date_first AS day, r.position, r.meeting, r.asset_text AS asset, coalesce(giver.name, r.giver) AS giver,
+  coalesce(receiver.name, r.receiver) AS receiver, r.transfer, r.status, r.period, r.text, r.key
 FROM restructurings r JOIN meetings m ON m.id = r.meeting LEFT JOIN records giver ON giver.id = r.giver_id
   LEFT JOIN records receiver ON receiver.id = r.receiver_id
 ORDER BY day, r.position"""),

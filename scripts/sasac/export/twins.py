@@ -7,10 +7,12 @@ from typing import Any
 
 from pydantic_core import to_json
 
-from sasac.export import computed as rests
+from sasac.export.computed import Workings, dates
 from sasac.link import CLAIM_KINDS, ClaimEntry, Corpus, Entry, Mention
 
 SCHEMA_VERSION = "1"
+# The page that explains these files, below the site's root.
+DOCUMENTATION = "about/data/"
 
 
 def twins(corpus: Corpus) -> Iterator[tuple[str, str]]:
@@ -22,13 +24,14 @@ def twins(corpus: Corpus) -> Iterator[tuple[str, str]]:
 
 def twin_file(corpus: Corpus, entry: Entry) -> tuple[str, bytes]:
     """Path below the site's root, and JSON, for one record."""
-    return f"{entry.url}index.json", to_json(twin(corpus, entry), indent=1) + b"\n"
+    return f"{entry.url}index.json", to_json(twin(Workings(corpus), entry), indent=1) + b"\n"
 
 
-def twin(corpus: Corpus, entry: Entry) -> dict[str, Any]:
+def twin(workings: Workings, entry: Entry) -> dict[str, Any]:
     """A record as authored, and what is computed about it."""
+    corpus = workings.corpus
     computed: dict[str, Any] = {"url": entry.url, "file": entry.loaded.file, "linked_from": [_mention(mention) for mention in entry.mentions]}
-    computed |= {"dates": rests.dates(entry.record), "assertions": rests.assertions(corpus, entry.record)}
+    computed |= {"dates": dates(workings.models(entry)), "assertions": workings.assertions(entry)}
     if entry.kind == "meeting":
         before, after = corpus.neighbours(entry)
         computed |= {"previous": before.id if before else None, "next": after.id if after else None}
@@ -40,8 +43,8 @@ def twin(corpus: Corpus, entry: Entry) -> dict[str, Any]:
             for line in dict.fromkeys(corpus.ledgers[entry.id].values())
         ]
     return {
-        "schema_version": SCHEMA_VERSION, "id": entry.id, "type": entry.kind, "record": entry.record.model_dump(mode="json", by_alias=True, exclude_none=True),
-        "computed": computed,
+        "schema_version": SCHEMA_VERSION, "documentation": DOCUMENTATION, "id": entry.id, "type": entry.kind,
+        "record": entry.record.model_dump(mode="json", by_alias=True, exclude_none=True), "computed": computed,
     }
 
 
