@@ -44,16 +44,10 @@ def parts(site: Path) -> dict[str, Size]:
 def loads(site: Path) -> dict[str, Size]:
     """What a reader's browser asks for, in bytes: the home page, the largest meeting, and the styles and scripts of every page."""
     meetings = sorted((site / "meetings").glob("*/index.html"), key=lambda path: path.stat().st_size)
-    named = [path for folder in ("stylesheets", "css", "js") for path in (site / "assets" / folder).glob("*.*")]
-    used = [path for path in named if any(f"/{path.name}" in text for text in _heads(site))]
     return {
         "The home page": _size([site / "index.html"]), "The largest meeting, with every claim": _size([meetings[-1]]),
-        "Styles and scripts, once": _size(used),
+        "Styles and scripts, once": _size([path for path in sorted((site / "assets").rglob("*")) if path.suffix in (".css", ".js")]),
     }
-
-
-def _heads(site: Path) -> list[str]:
-    return [(site / name).read_text(encoding="utf-8") for name in ("index.html", "search/index.html")]
 
 
 def _size(paths: list[Path]) -> Size:
