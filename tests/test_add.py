@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from mkdocs.config import load_config
+from mkdocs.structure.files import get_files
 
 from conftest import ROOT
 from sasac import fingerprint
@@ -89,9 +91,16 @@ def test_drafts_are_shown_where_asked_for_and_never_else(copy: Path, run: Run) -
     assert "test-quality-readout" not in corpus.entries and "2025-03-06-quality-management" not in corpus.entries
 
 
-def test_only_a_serving_process_asks_for_drafts() -> None:
-    hook = (ROOT / "scripts" / "mkdocs_hook.py").read_text(encoding="utf-8")
-    assert '_serving[:] = [command == "serve"]' in hook and "drafts=_serving == [True]" in hook
+@pytest.mark.parametrize("command", ["build", "serve"])
+def test_only_a_serving_process_shows_drafts(command: str, copy: Path, run: Run) -> None:
+    run("add", TEXTS / "readout.txt", *READOUT)
+    config = load_config(str(copy / "mkdocs.yml"), site_dir=str(copy / "site"))
+    config.plugins.on_startup(command=command, dirty=False)
+    config = config.plugins.on_config(config)
+    pages = {file.dest_uri for file in config.plugins.on_files(get_files(config), config=config)}
+    assert "sources/scio-transcript-central-soes/index.html" in pages
+    for name in ("sources/test-quality-readout", "meetings/2025-03-06-quality-management"):
+        assert (f"{name}/index.html" in pages) is (command == "serve"), name
 
 
 def test_a_text_held_already_is_recognised(run: Run, tmp_path: Path) -> None:

@@ -14,11 +14,27 @@ from pathlib import Path
 import click
 import pytest
 import yaml
+from jsonschema import Draft202012Validator
 
 from conftest import ROOT, SASAC
+from sasac import strict_yaml
 from sasac.cli import main
 from sasac.editing.canonical import keys
-from sasac.models import Claim, Fact, LedgerLine
+from sasac.link import PLACES, Corpus
+from sasac.models import (
+    FOLDERS,
+    PREFIXES,
+    Evidence,
+    External,
+    Fact,
+    Figure,
+    LedgerLine,
+    Participant,
+    Restructuring,
+    Statement,
+    Task,
+    schema_name,
+)
 
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 _BLOCK = re.compile(r"^```(\w+)([^\n]*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -85,7 +101,7 @@ def test_every_shell_example_runs(path: Path, copy_of_project: Callable[[], Path
 
 
 def test_the_excerpts_of_the_worked_example_are_its_records() -> None:
-    held = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "tests" / "data" / "worked").rglob("*.yaml")))
+    held = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "tests" / "data").rglob("*.yaml")))
     found = blocks(ROOT / "CONTRIBUTING.md", "yaml")
     assert len(found) >= 4
     for _, _, content in found:
@@ -93,10 +109,10 @@ def test_the_excerpts_of_the_worked_example_are_its_records() -> None:
 
 
 def test_yaml_in_the_docs_uses_keys_that_exist() -> None:
-    known = {key for model in [Fact, LedgerLine, *Claim.__subclasses__()] for key in keys(model)}
+    known = {key for model in (Fact, LedgerLine, External, Evidence, Participant, Task, Figure, Statement, Restructuring) for key in keys(model)}
     page = (ROOT / "docs" / "about" / "editorial-rules.md").read_text(encoding="utf-8")
     for key in re.findall(r"`([a-z_]+): ", page):
-        assert key in known | {"quote", "field", "modality", "value", "qualifier", "unit", "status", "period", "set_by", "addressee", "external", "basis"}, key
+        assert key in known, key
 
 
 def test_forms_templates_and_editor_settings_can_be_read() -> None:
@@ -106,8 +122,49 @@ def test_forms_templates_and_editor_settings_can_be_read() -> None:
         named = [item["id"] for item in form["body"]]
         assert len(named) == len(set(named)) and all(item["type"] in ("input", "textarea", "dropdown", "checkboxes") for item in form["body"])
     assert (ROOT / ".github" / "pull_request_template.md").is_file()
-    for name in ("settings", "extensions"):
+    for name in ("settings", "extensions", "tasks"):
         assert json.loads((ROOT / ".vscode" / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def test_the_editors_check_finds_the_place_of_every_error(copy_of_project: Callable[[], Path]) -> None:
+    tasks = json.loads((ROOT / ".vscode" / "tasks.json").read_text(encoding="utf-8"))["tasks"]
+    pattern = re.compile(tasks[0]["problemMatcher"]["pattern"]["regexp"])
+    copy = copy_of_project()
+    path = copy / "data" / "themes" / "party-leadership.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("\nname:", "\nnam:"), encoding="utf-8")
+    done = subprocess.run(["bash", "-c", tasks[0]["command"].replace(".venv/bin/sasac", str(SASAC))], cwd=copy, capture_output=True, text=True, check=False)
+    found = [match for line in done.stderr.splitlines() if (match := pattern.fullmatch(line))]
+    assert done.returncode == 1 and len(found) == len(done.stderr.splitlines()) - 1
+    assert all((copy / match[1]).is_file() for match in found) and ("data/themes/party-leadership.yaml", "2") in {match.groups()[:2] for match in found}
+    for task in tasks:
+        name, *options = task["command"].removeprefix(".venv/bin/sasac ").split()
+        assert {option for parameter in main.commands[name].params for option in parameter.opts} >= set(options)
+
+
+def test_the_schemas_that_editors_read_hold_for_every_record_and_for_no_other(corpus: Corpus) -> None:
+    schemas = {folder: Draft202012Validator(json.loads((ROOT / "data" / "schema" / schema_name(folder)).read_text(encoding="utf-8"))) for folder in FOLDERS}
+    records = {folder: [strict_yaml.load(path.read_bytes(), "x")[0] for path in sorted((ROOT / "data" / folder).glob("*.yaml"))] for folder in FOLDERS}
+    for folder, documents in records.items():
+        for document in documents:
+            assert document and [error.message for error in schemas[folder].iter_errors(document.value)] == []
+    for folder, list_of in (("tasks", "modality"), ("figures", "status")):
+        first = records[folder][0]
+        assert first
+        claims = first.value[folder]
+        without = {key: value for key, value in claims[0].items() if key != list_of}
+        for damaged in ({**claims[0], list_of: "no such word"}, {**claims[0], "no_such_key": "x"}, without):
+            assert list(schemas[folder].iter_errors({**first.value, folder: [damaged]})), damaged
+
+
+def test_the_readme_counts_what_is_here_and_stays_short(corpus: Corpus) -> None:
+    page = (ROOT / "README.md").read_text(encoding="utf-8")
+    (line,) = [line for line in page.splitlines() if line.startswith("- **What is here**")]
+    stated = {words.split()[-1]: int(number) for number, words in re.findall(r"(\d+) ((?:policy )?[a-z]+)", line)}
+    kinds = {"person": "people", "body": "bodies"}
+    counted = {kinds.get(kind, f"{kind}s"): len(corpus.of_kind(kind)) for kind in PLACES}
+    counted |= {f"{kind}s": sum(claim.kind == kind for claim in corpus.claims.values()) for kind in PREFIXES}
+    assert stated == counted
+    assert len(re.sub(r"```.*?```|^\||!\[.*", "", page, flags=re.DOTALL | re.MULTILINE).split()) < 450
 
 
 def test_ids_complete_in_vs_code(copy_of_project: Callable[[], Path]) -> None:

@@ -145,8 +145,17 @@ def test_pages_are_asked_for_again_and_hashed_files_kept(server: str, site: Path
     page = get(server + "terms/index.html")
     assert page.headers["Cache-Control"] == "no-cache" and page.headers["ETag"]
     assert get(server + "terms/index.html", If_None_Match=page.headers["ETag"]).status == 304
-    hashed = next(path for path in site.rglob("main.*.min.css"))
-    assert get(server + hashed.relative_to(site).as_posix()).headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    for suffix in ("pf_fragment", "pf_index", "pf_meta", "pf_filter"):
+        hashed = next(site.rglob(f"*.{suffix}"))
+        assert get(server + hashed.relative_to(site).as_posix()).headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert get(server + "assets/css/reference.css").headers["Cache-Control"] == "no-cache"
+
+
+def test_every_style_script_and_picture_is_asked_for_by_some_page(site: Path) -> None:
+    named = "".join(path.read_text(encoding="utf-8") for path in (*site.rglob("*.html"), *site.rglob("*.css"), *site.glob("assets/js/*.js")))
+    held = [path for path in (site / "assets").rglob("*") if path.is_file()]
+    assert len(held) >= 3
+    assert [path.name for path in held if path.name not in named] == []
 
 
 def test_headers_are_those_of_the_site(server: str, site: Path) -> None:

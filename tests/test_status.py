@@ -43,6 +43,26 @@ def test_a_draft_is_counted_and_its_open_work_told(copy_of_project: Callable[[],
     assert done.stdout.splitlines()[-1].endswith("100 %")
 
 
+def test_names_on_record_that_a_new_text_prints_are_told_until_their_records_list_it(copy_of_project: Callable[[], Path]) -> None:
+    copy = copy_of_project()
+    run = lambda *arguments: CliRunner(env={"SASAC_SOURCES": str(TEXTS)}).invoke(main, ["--project", str(copy), *arguments])  # noqa: E731
+    run("add", str(TEXTS / "apprentices-speech.txt"), "--source", "speech", "--meeting", "2025-09-01-speech")
+    done = run("status", "speech")
+    rows = done.stdout.partition("names on record that this text prints")[2].splitlines()[1:]
+    assert rows == [
+        "  terms/high-quality-development: 'high-quality development' stands in p6s1",
+        "  organizations/state-owned-enterprises: 'state-owned enterprises' stands in p7s3",
+    ]
+    term = copy / "data" / "drafts" / "terms" / "high-quality-development.yaml"
+    term.parent.mkdir()
+    held = (copy / "data" / "terms" / term.name).read_text(encoding="utf-8")
+    form = "- {form: High-quality development, source: speech, sentence: p6s1}"
+    term.write_text(held.replace("../schema/", "../../schema/", 1).replace("forms:\n", f"forms:\n{form}\n", 1), encoding="utf-8")
+    assert "terms/high-quality-development:" not in run("status", "speech").stdout
+    # Without the text nobody can tell.
+    assert "names on record" not in call(copy, "status", "speech").stdout
+
+
 def test_an_unknown_source_is_refused(project: Path) -> None:
     done = call(project, "status", "nobody")
     assert done.exit_code == 1 and "there is no source 'nobody'" in done.stderr and "scio-transcript-central-soes" in done.stderr

@@ -128,17 +128,19 @@ def test_sentences_that_have_a_gist_get_no_proposals(loading: Loading) -> None:
     assert suggest.clear(fresh) == (content, count)
 
 
-def test_the_hit_rate_in_the_docs_is_the_one_measured_to_within_a_tenth(loading: Loading) -> None:
+def test_the_hit_rate_in_the_docs_is_the_one_measured(loading: Loading) -> None:
     folder = ROOT.parent / "shared" / "sources"
     if not folder.is_dir():
         pytest.skip("the source texts are not at hand")
     rows = hit_rate.measure(loading, texts.read(loading, ROOT / "data", ROOT, folder))
     assert len(rows) == 5
-    measured = {line.split(" | ")[1]: line.strip("| ").split(" | ")[-2:] for line in hit_rate.table(rows).splitlines() if line.startswith("| all five")}
+    whole = [line.strip("| ").split(" | ") for line in hit_rate.table(rows).splitlines() if line.startswith("| all five")]
+    measured = {cells[1]: [cells[2], cells[4], cells[6], cells[7]] for cells in whole}
     page = (ROOT / "docs" / "about" / "adding.md").read_text(encoding="utf-8")
     lines = [line.strip("| ").split(" | ") for line in page.splitlines()]
-    stated = {cells[0]: cells[-2:] for cells in lines if cells[0] in hit_rate.KINDS}
+    stated = {cells[0]: cells[1:] for cells in lines if cells[0] in hit_rate.KINDS}
     assert stated.keys() == measured.keys() == set(hit_rate.KINDS)
-    for kind, shares in measured.items():
-        for mine, theirs in zip(shares, stated[kind], strict=True):
-            assert abs(int(mine.rstrip("%")) - int(theirs.rstrip("%"))) <= 10, kind
+    # A record mended elsewhere may move a number a little; a rule that got worse moves it more.
+    for kind, numbers in measured.items():
+        for mine, theirs in zip(numbers, stated[kind], strict=True):
+            assert abs(int(mine.rstrip("%")) - int(theirs.rstrip("%"))) <= max(3, 0.05 * int(mine.rstrip("%"))), kind

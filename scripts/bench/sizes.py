@@ -44,16 +44,10 @@ def parts(site: Path) -> dict[str, Size]:
 def loads(site: Path) -> dict[str, Size]:
     """What a reader's browser asks for, in bytes: the home page, the largest meeting, and the styles and scripts of every page."""
     meetings = sorted((site / "meetings").glob("*/index.html"), key=lambda path: path.stat().st_size)
-    named = [path for folder in ("stylesheets", "css", "js") for path in (site / "assets" / folder).glob("*.*")]
-    used = [path for path in named if any(f"/{path.name}" in text for text in _heads(site))]
     return {
         "The home page": _size([site / "index.html"]), "The largest meeting, with every claim": _size([meetings[-1]]),
-        "Styles and scripts, once": _size(used),
+        "Styles and scripts, once": _size([path for path in sorted((site / "assets").rglob("*")) if path.suffix in (".css", ".js")]),
     }
-
-
-def _heads(site: Path) -> list[str]:
-    return [(site / name).read_text(encoding="utf-8") for name in ("index.html", "search/index.html")]
 
 
 def _size(paths: list[Path]) -> Size:
@@ -69,9 +63,9 @@ def _files(site: Path) -> Iterator[tuple[str, bytes]]:
 
 def table(site: Path) -> str:
     """Both tables in Markdown."""
-    lines = ["| Part | Files | kB | kB compressed |", "|---|--:|--:|--:|"]
+    lines = ["| Part | Files | kB | kB compressed |", "|---|---|---|---|"]
     lines += [f"| {name} | {size.files:,} | {size.plain / 1000:,.0f} | {size.packed / 1000:,.0f} |" for name, size in parts(site).items()]
-    lines += ["", "| What a reader loads | kB | kB compressed |", "|---|--:|--:|"]
+    lines += ["", "| What a reader loads | kB | kB compressed |", "|---|---|---|"]
     lines += [f"| {name} | {size.plain / 1000:,.0f} | {size.packed / 1000:,.0f} |" for name, size in loads(site).items()]
     return "\n".join(lines)
 

@@ -176,6 +176,11 @@ def status_command(project: Path, source: str | None) -> None:
     click.echo(status.table(mine).rpartition("\n")[0])
     for problem in status.concerning(found, source):
         click.echo(str(problem))
+    names = status.unlisted(found, source)
+    if names:
+        click.echo("names on record that this text prints; where they mean the same, add the place to 'forms' in a copy of the record among the drafts:")
+        for name in names:
+            click.echo(f"  {name}")
 
 
 @click.command(name="accept")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sasac.checks import ledger
+from sasac.editing import known
 from sasac.editing.drafts import Drafts
 from sasac.editing.unfinished import TODO
 from sasac.problems import Problem
@@ -61,6 +62,22 @@ def concerning(found: Drafts, source: str) -> list[Problem]:
         other.file for other in found.loading.all() if other.draft and any(getattr(model, "source", None) == source for _, model in other.models)
     }
     return sorted(problem for problem in [*found.open, *found.errors] if problem.file.endswith(ends) or problem.file in citing)
+
+
+def unlisted(found: Drafts, source: str) -> list[str]:
+    """Names on record that a draft's text prints though their records do not list it; only where the text is at hand."""
+    loaded = found.loading.records["sources"].get(source)
+    if loaded is None or not loaded.draft:
+        return []
+    named = {identifier: (folder, other.record) for folder in known.NAMED for identifier, other in found.loading.records[folder].items()}
+    taught = known.learn(found.loading, without=source)
+    first: dict[str, str] = {}
+    for sentence, line in found.texts.sentences.get(source, {}).items():
+        for identifier, form in taught.names(line):
+            folder, record = named[identifier]
+            if all(listed.source != source for listed in record.forms):
+                first.setdefault(identifier, f"{folder}/{identifier}: '{form}' stands in {sentence}")
+    return [first[identifier] for identifier in sorted(first)]
 
 
 def table(rows: list[Progress]) -> str:
