@@ -23,6 +23,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
+from itertools import count
 from pathlib import Path
 
 from bench import plain
@@ -130,10 +131,11 @@ def measure(pages: int, runs: int, material: bool) -> list[Seen]:
             address = stack.enter_context(serving(lambda port: [*command, f"127.0.0.1:{port}"], folder, 8600))
             servers["material"] = (address, edits_of_markdown(at.project, folder))
         seen: dict[tuple[str, str], list[float]] = {}
+        words = (f"edited{number:04}" for number in count())
         for number in range(runs):
             for kind in KINDS:
                 for server, (address, known) in servers.items():
-                    edit, word = known[kind], f"edited{number}{len(seen)}"
+                    edit, word = known[kind], next(words)
                     # The watcher looks twice a second: not always at the same moment after its last look.
                     time.sleep(1 + number * 0.13)
                     saved = time.monotonic()
