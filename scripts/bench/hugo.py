@@ -120,7 +120,7 @@ class Writer:
         if section.part == "tasks":
             return {"filters": data["filters"], "groups": [{"theme": self.id(group.theme), "claims": _keys(group.claims)} for group in data["groups"]]}
         if section.part == "by_meeting":
-            return [{"meeting": self.id(group.meeting), "date": group.date, "when": group.when, "number": group.number, "claims": _keys(group.claims)} for group in data]
+            return [{"meeting": self.id(group.meeting), "when": group.when, "number": group.number, "claims": _keys(group.claims)} for group in data]
         if section.part == "shifts":
             return [
                 {"meeting": self.id(row["meeting"]), "when": row["when"], "first": row["first"],
