@@ -39,6 +39,7 @@ bench:
 	@$(BENCH) bench.build --pages $(PAGES) --runs $(RUNS) --json .cache/bench/build.json >/dev/null
 	@$(BENCH) bench.edit --runs $(RUNS) --json .cache/bench/edit.json >/dev/null
 	@$(BENCH) bench.visit --pages $(VISITS) --runs $(RUNS) --json .cache/bench/visit.json >/dev/null
+	@$(BENCH) bench.steps --pages $(firstword $(VISITS)) --json .cache/bench/steps.json >/dev/null
 	@$(BENCH) bench.report
 
 audit:

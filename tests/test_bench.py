@@ -51,6 +51,13 @@ def test_a_page_costs_no_more_in_a_larger_project() -> None:
     assert max(growth.growth(costs).values()) < 1, growth.table(costs)
 
 
+def test_hugo_is_installed_by_hash_only() -> None:
+    lines = (ROOT / "scripts" / "bench" / "hugo.lock").read_text(encoding="utf-8").replace("\\\n", " ").splitlines()
+    (wanted,) = [line for line in lines if line.strip() and not line.startswith("#")]
+    assert re.match(r"hugo==\d+\.\d+\.\d+ .*--hash=sha256:[0-9a-f]{64}", wanted)
+    assert wanted.startswith(f"hugo=={contenders.HUGO} ")
+
+
 def test_hugo_is_given_every_page_with_everything_on_it(made_up: Path, tmp_path: Path) -> None:
     hugo.make(made_up, tmp_path / "hugo")
     publication = publish(made_up)
@@ -112,7 +119,8 @@ def _measured() -> dict[str, Any]:
     machine = {"date": "2024-01-02", "processor": "Some", "cores": 2, "system": "Linux", "python": "3.11.7", "versions": {"mkdocs": "1.6.1"}}
     edits = [{"kind": "line", "name": "a line", "ours": [0.4, 0.5, 0.5], "material": [9.0, 9.5, 9.6]}]
     edit = {"pages": 1000, "ours": 0.5, "material": 9.5, "edits": edits}
-    return {"build": {"machine": machine, "rows": rows}, "edit": edit, "visit": {"visits": [visit]}}
+    steps = {"pages": 1000, "steps": {"Check": 1.0, "Link": 3.0}}
+    return {"build": {"machine": machine, "rows": rows}, "edit": edit, "visit": {"visits": [visit]}, "steps": steps}
 
 
 def _verdicts(measured: dict[str, Any]) -> dict[str, bool | None]:
@@ -164,6 +172,7 @@ def test_the_page_on_speed_takes_new_tables_and_keeps_its_words() -> None:
     page = (ROOT / "docs" / "about" / "speed.md").read_text(encoding="utf-8")
     tables = report.block(_measured())
     assert "9.00, 9.50, 9.60" in tables and "2024-01-02" in tables and "### 5,000 record pages" in tables
+    assert "| Link | 3.00 | 3.00 | 75 |" in tables
     once = report.put(page, tables)
     assert tables in once and report.put(once, tables) == once
     begin, end = page.index(report.BEGIN), page.index(report.END)

@@ -17,7 +17,7 @@ _LAUNCH = Path(__file__).with_name("launch.py")
 
 @dataclass(frozen=True)
 class Usage:
-    """What a run cost: seconds on the wall, seconds of processor (user and system, of all its processes), and MiB of the largest process."""
+    """What a run cost: seconds on the wall, seconds of processor (user and system) and MiB, of all its processes."""
 
     wall: float
     processor: float

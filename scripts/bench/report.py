@@ -2,7 +2,7 @@
 
     python -m bench.report [--from .cache/bench] [--write docs/about/speed.md]
 
-Reads build.json, edit.json and visit.json as the other parts of the bench write them; what is missing is left out. With --write
+Reads build.json, edit.json, visit.json and steps.json as the other parts of the bench write them; what is missing is left out. With --write
 the block between the two marks in the page is replaced, and nothing else.
 """
 
@@ -16,6 +16,7 @@ from typing import Any
 from bench.goals import judge
 
 ROOT = Path(__file__).resolve().parents[2]
+PARTS = ("build", "edit", "visit", "steps")
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 # Bytes of a page may differ by this much before the comparison with Hugo is no longer one of like with like.
 ALIKE = 0.15
@@ -23,7 +24,7 @@ ALIKE = 0.15
 
 def read(folder: Path) -> dict[str, Any]:
     """Part to what it measured, for each part that has run."""
-    return {name: json.loads(path.read_text(encoding="utf-8")) for name in ("build", "edit", "visit") if (path := folder / f"{name}.json").is_file()}
+    return {name: json.loads(path.read_text(encoding="utf-8")) for name in PARTS if (path := folder / f"{name}.json").is_file()}
 
 
 def block(measured: dict[str, Any]) -> str:
@@ -44,6 +45,8 @@ def block(measured: dict[str, Any]) -> str:
         parts.append(f"### From saving to seeing, {edit['pages']:,} record pages\n\n{_edits(edit)}")
     if visits:
         parts.append(f"### First visit and first search\n\n{_visits(visits)}")
+    if "steps" in measured:
+        parts.append(f"### Where the time goes, {measured['steps']['pages']:,} record pages\n\n{_steps(measured['steps'])}")
     return "\n\n".join(parts)
 
 
@@ -93,6 +96,12 @@ def _visits(visits: list[dict[str, Any]]) -> str:
         ("First search in English, in Chinese, kB", lambda visit: ", ".join(f"{sent / 1000:.0f}" for sent in visit["searches"].values())),
     ]
     return _table(["", *(f"{visit['pages']:,} pages" for visit in visits)], "l" + "r" * len(visits), [[name, *map(say, visits)] for name, say in lines])
+
+
+def _steps(found: dict[str, Any]) -> str:
+    whole = sum(found["steps"].values())
+    rows = [[name, f"{seconds:.2f}", f"{1000 * seconds / found['pages']:.2f}", f"{100 * seconds / whole:.0f}"] for name, seconds in found["steps"].items()]
+    return _table(["Step", "Processor seconds", "ms a page", "Percent"], "lrrr", rows)
 
 
 def put(page: str, tables: str) -> str:
