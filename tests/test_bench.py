@@ -116,7 +116,7 @@ def _measured() -> dict[str, Any]:
         "pages": 1000, "page": "meetings/x/index.html", "html": 14_000, "requests": 6, "bytes": 70_000, "files": {}, "other_hosts": 0, "blocking": ["a.css"],
         "second_bytes": 20_000, "paint": 1000, "task": 50, "largest_page": "tasks/index.html", "largest_bytes": 100_000, "searches": {"a": 1000, "b": 2000},
     }
-    machine = {"date": "2024-01-02", "processor": "Some", "cores": 2, "system": "Linux", "python": "3.11.7", "versions": {"mkdocs": "1.6.1"}}
+    machine = {"date": "2024-01-02", "processor": "Some", "cores": 2, "system": "Linux", "load": 0.4, "python": "3.11.7", "versions": {"mkdocs": "1.6.1"}}
     edits = [{"kind": "line", "name": "a line", "ours": [0.4, 0.5, 0.5], "material": [9.0, 9.5, 9.6]}]
     edit = {"pages": 1000, "ours": 0.5, "material": 9.5, "edits": edits}
     steps = {"pages": 1000, "steps": {"Check": 1.0, "Link": 3.0}}
@@ -166,6 +166,13 @@ def test_the_tables_say_when_hugos_pages_are_no_longer_like_ours() -> None:
     unlike = copy.deepcopy(measured)
     next(row for row in unlike["build"]["rows"] if row["key"] == "hugo")["page_bytes"] = 24_000
     assert "no longer follow" in report.block(unlike)
+
+
+def test_the_tables_say_when_the_machine_was_busy() -> None:
+    measured = _measured()
+    assert "busy" not in report.block(measured)
+    measured["build"]["machine"]["load"] = 1.1
+    assert "busy with other work** (load 1.1" in report.block(measured)
 
 
 def test_the_page_on_speed_takes_new_tables_and_keeps_its_words() -> None:

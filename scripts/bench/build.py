@@ -47,11 +47,12 @@ def fast_folder() -> Path | None:
 
 
 def machine() -> dict[str, Any]:
-    """Date, machine and versions."""
+    """Date, machine, what else it does (the load of the last minute), and versions."""
     names = ("mkdocs", "mkdocs-material", "pagefind", "jinja2", "pydantic")
     model = next((line.partition(":")[2].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")), platform.processor())
     return {
-        "date": date.today().isoformat(), "processor": model, "cores": os.cpu_count(), "system": platform.system(), "python": platform.python_version(),
+        "date": date.today().isoformat(), "processor": model, "cores": os.cpu_count(), "system": platform.system(), "load": round(os.getloadavg()[0], 1),
+        "python": platform.python_version(),
         "versions": {name: version(name) for name in names} | {"hugo": HUGO},
     }
 
@@ -118,8 +119,9 @@ def main() -> None:
     asked = parser.parse_args()
     bounds = dict(asked.up_to)
     chosen = [replace(contender, most=bounds.get(contender.key, contender.most)) for contender in CONTENDERS if contender.key in asked.only]
+    here = machine()
     rows = measure(asked.pages, asked.runs, chosen, asked.limit)
-    text = json.dumps({"machine": machine(), "rows": [asdict(row) for row in rows]}, indent=1)
+    text = json.dumps({"machine": here, "rows": [asdict(row) for row in rows]}, indent=1)
     print(text)
     if asked.json:
         asked.json.parent.mkdir(parents=True, exist_ok=True)

@@ -20,6 +20,8 @@ PARTS = ("build", "edit", "visit", "steps")
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 # Bytes of a page may differ by this much before the comparison with Hugo is no longer one of like with like.
 ALIKE = 0.15
+# Load for each core above which a machine does too much else for times to be believed.
+BUSY = 0.5
 
 
 def read(folder: Path) -> dict[str, Any]:
@@ -37,6 +39,8 @@ def block(measured: dict[str, Any]) -> str:
         machine = build["machine"]
         versions = ", ".join(f"{name} {number}" for name, number in {"Python": machine["python"], **machine["versions"]}.items())
         parts.append(f"Measured on {machine['date']}: {machine['processor']}, {machine['cores']} cores, {machine['system']}; {versions}.")
+        if machine["load"] > BUSY * machine["cores"]:
+            parts.append(f"**The machine was busy with other work** (load {machine['load']:g} before the start): seconds are too many, and ratios unsure.")
     verdicts = judge(rows, edit, visits)
     parts.append(_table(["Goal", "Measured", "Bound", "Verdict"], "lllr", [[item.goal, item.measured or "–", item.bound, item.word] for item in verdicts]))
     for pages in sorted({row["pages"] for row in rows}):
