@@ -42,16 +42,18 @@ def _row(rows: Rows, key: str, pages: int) -> dict[str, Any] | None:
 def _at_most(goal: str, value: float | None, bound: float, at: str = "", unit: str = "") -> Verdict:
     if value is None:
         return Verdict(goal, "", f"at most {bound:g}{unit}", None)
-    return Verdict(goal, f"{value:.2f}{unit}{at}" if bound < 10 else f"{value:.0f}{unit}{at}", f"at most {bound:g}{unit}", value <= bound)
+    said = f"{value:.2f}" if isinstance(value, float) and bound < 10 else f"{value:.0f}"
+    return Verdict(goal, f"{said}{unit}{at}", f"at most {bound:g}{unit}", value <= bound)
 
 
-def _ratio(rows: Rows, one: str, other: str, most: int, what: str = "wall") -> tuple[float | None, str]:
+def _ratio(rows: Rows, one: str, other: str, most: int) -> tuple[float | None, str]:
+    """Ratio of times on the wall, and in words the size and the ratio of processor time, on which other work weighs less."""
     sizes = _sizes(rows, most, one, other)
     if not sizes:
         return None, ""
     first, second = _row(rows, one, sizes[-1]), _row(rows, other, sizes[-1])
     assert first and second
-    return first[what] / second[what], f" at {sizes[-1]:,} pages"
+    return first["wall"] / second["wall"], f" at {sizes[-1]:,} pages ({first['processor'] / second['processor']:.2f} by processor time)"
 
 
 def _building(rows: Rows) -> list[Verdict]:

@@ -42,7 +42,7 @@ def block(measured: dict[str, Any]) -> str:
         if machine["load"] > BUSY * machine["cores"]:
             parts.append(f"**The machine was busy with other work** (load {machine['load']:g} before the start): seconds are too many, and ratios unsure.")
     verdicts = judge(rows, edit, visits)
-    parts.append(_table(["Goal", "Measured", "Bound", "Verdict"], "lllr", [[item.goal, item.measured or "–", item.bound, item.word] for item in verdicts]))
+    parts.append(_table(["Goal", "Measured", "Bound", "Verdict"], "llll", [[item.goal, item.measured or "–", item.bound, item.word] for item in verdicts]))
     for pages in sorted({row["pages"] for row in rows}):
         parts.append(f"### {pages:,} record pages\n\n{_builds([row for row in rows if row['pages'] == pages])}")
     if edit:
