@@ -7,7 +7,7 @@ help:
 	@echo "make serve   set up, build, and show the site at a local address (Ctrl-C ends it)"
 	@echo "make site    build the site into site/"
 	@echo "make test    check style, types and data, build the site and test it in a browser"
-	@echo "make bench   measure how checking and building grow with the number of pages"
+	@echo "make bench   measure building, editing and reading beside Hugo and MkDocs with Material"
 	@echo "make audit   list licences and known vulnerabilities of what the project uses (asks a package index)"
 	@echo "make links   try every address outside the site that the records and pages name; only advises"
 	@echo "make generators  build with MkDocs and with properdocs, its maintained fork, and tell how the two sites differ"
@@ -28,13 +28,19 @@ test:
 	@$(VENV)/bin/sasac check
 	@$(VENV)/bin/python -m pytest -n 2
 
-# What grows, and by how much: ratios within one run. PAGES and RUNS may be set.
+# Side by side with Hugo and MkDocs with Material; PAGES, RUNS, and VISITS may be set: `make bench PAGES="100 1000 5000 10000"`. Best on a quiet machine.
 PAGES := 100 1000
+VISITS := 1000
 RUNS := 3
+BENCH := PYTHONPATH=scripts $(VENV)/bin/python -m
 bench:
 	@bash scripts/setup.sh tests
-	@mkdir -p .cache
-	@PYTHONPATH=scripts $(VENV)/bin/python -m bench.growth --pages $(PAGES) --runs $(RUNS) --json .cache/bench.json
+	@mkdir -p .cache/bench
+	@$(BENCH) bench.build --pages $(PAGES) --runs $(RUNS) --json .cache/bench/build.json >/dev/null
+	@$(BENCH) bench.edit --runs $(RUNS) --json .cache/bench/edit.json >/dev/null
+	@$(BENCH) bench.visit --pages $(VISITS) --runs $(RUNS) --json .cache/bench/visit.json >/dev/null
+	@$(BENCH) bench.steps --pages $(firstword $(VISITS)) --json .cache/bench/steps.json >/dev/null
+	@$(BENCH) bench.report
 
 audit:
 	@bash scripts/setup.sh tests

@@ -1,6 +1,6 @@
 """Measures building and checking side by side with Hugo and with MkDocs and Material, on the same made-up records.
 
-    python -m bench.build [--pages 100 1000] [--runs 3] [--only hugo pages] [--limit 900] [--json FILE]
+    python -m bench.build [--pages 100 1000] [--runs 3] [--only hugo pages] [--up-to material=1000] [--limit 900] [--json FILE]
 
 All contenders take turns (A B C A B C …), so that noise hits all alike; each starts cold and builds into a memory file system.
 """
@@ -14,13 +14,13 @@ import platform
 import statistics
 import sys
 import tempfile
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from bench.contenders import CONTENDERS, Contender, Missing, Place, page_bytes, place
+from bench.contenders import CONTENDERS, HUGO, Contender, Missing, Place, page_bytes, place
 from bench.processes import NotFinished, Usage
 
 _MEMORY = Path("/dev/shm")
@@ -47,12 +47,13 @@ def fast_folder() -> Path | None:
 
 
 def machine() -> dict[str, Any]:
-    """Date, machine and versions."""
+    """Date, machine, what else it does (the load of the last minute), and versions."""
     names = ("mkdocs", "mkdocs-material", "pagefind", "jinja2", "pydantic")
     model = next((line.partition(":")[2].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")), platform.processor())
     return {
-        "date": date.today().isoformat(), "processor": model, "cores": os.cpu_count(), "system": platform.system(), "python": platform.python_version(),
-        "versions": {name: version(name) for name in names} | {"hugo": "0.168.0"},
+        "date": date.today().isoformat(), "processor": model, "cores": os.cpu_count(), "system": platform.system(), "load": round(os.getloadavg()[0], 1),
+        "python": platform.python_version(),
+        "versions": {name: version(name) for name in names} | {"hugo": HUGO},
     }
 
 
@@ -98,6 +99,13 @@ def _row(contender: Contender, at: Place, done: list[Usage], note: str) -> Row:
     )
 
 
+def _bound(text: str) -> tuple[str, int]:
+    key, _, pages = text.partition("=")
+    if key not in {contender.key for contender in CONTENDERS}:
+        raise argparse.ArgumentTypeError(f"'{key}' is no contender")
+    return key, int(pages)
+
+
 def main() -> None:
     """The command."""
     keys = [contender.key for contender in CONTENDERS]
@@ -106,10 +114,14 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--only", nargs="+", choices=keys, default=keys, metavar="CONTENDER", help=", ".join(keys))
     parser.add_argument("--limit", type=float, default=900, help="Seconds after which a run is ended and the table says so.")
+    parser.add_argument("--up-to", nargs="+", type=_bound, default=[], metavar="CONTENDER=PAGES", help="The largest size at which a contender is measured.")
     parser.add_argument("--json", type=Path)
     asked = parser.parse_args()
-    rows = measure(asked.pages, asked.runs, [contender for contender in CONTENDERS if contender.key in asked.only], asked.limit)
-    text = json.dumps({"machine": machine(), "rows": [asdict(row) for row in rows]}, indent=1)
+    bounds = dict(asked.up_to)
+    chosen = [replace(contender, most=bounds.get(contender.key, contender.most)) for contender in CONTENDERS if contender.key in asked.only]
+    here = machine()
+    rows = measure(asked.pages, asked.runs, chosen, asked.limit)
+    text = json.dumps({"machine": here, "rows": [asdict(row) for row in rows]}, indent=1)
     print(text)
     if asked.json:
         asked.json.parent.mkdir(parents=True, exist_ok=True)

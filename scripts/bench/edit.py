@@ -23,6 +23,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
+from itertools import count
 from pathlib import Path
 
 from bench import plain
@@ -83,16 +84,35 @@ def until(address: str, word: str) -> float:
     raise TimeoutError(f"{address} does not show '{word}'")
 
 
+@dataclass(frozen=True)
+class Server:
+    """A server that runs: its address, and the processes it is made of."""
+
+    address: str
+    group: int
+
+    @contextmanager
+    def awake(self) -> Iterator[None]:
+        """Let it run while the block does; between turns it stands still, so that it takes nothing from the other."""
+        os.killpg(self.group, signal.SIGCONT)
+        try:
+            yield
+        finally:
+            os.killpg(self.group, signal.SIGSTOP)
+
+
 @contextmanager
-def serving(command: Callable[[int], list[str]], folder: Path, first: int) -> Iterator[str]:
-    """A server that runs while the block does; its address, once it answers."""
+def serving(command: Callable[[int], list[str]], folder: Path, first: int) -> Iterator[Server]:
+    """A server, once it answers; asleep until its turn, and ended with the block."""
     port = free_port(first)
     running = subprocess.Popen(command(port), cwd=folder, env=os.environ | QUIET, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
     try:
         until(f"http://127.0.0.1:{port}/", "<html")
-        yield f"http://127.0.0.1:{port}/"
+        os.killpg(running.pid, signal.SIGSTOP)
+        yield Server(f"http://127.0.0.1:{port}/", running.pid)
     finally:
         os.killpg(running.pid, signal.SIGTERM)
+        os.killpg(running.pid, signal.SIGCONT)
         running.wait()
 
 
@@ -127,20 +147,22 @@ def measure(pages: int, runs: int, material: bool) -> list[Seen]:
         if material:
             folder = at.made("material", plain.make)
             command = [sys.executable, "-m", "mkdocs", "serve", "--quiet", "--dev-addr"]
-            address = stack.enter_context(serving(lambda port: [*command, f"127.0.0.1:{port}"], folder, 8600))
-            servers["material"] = (address, edits_of_markdown(at.project, folder))
+            theirs = stack.enter_context(serving(lambda port: [*command, f"127.0.0.1:{port}"], folder, 8600))
+            servers["material"] = (theirs, edits_of_markdown(at.project, folder))
         seen: dict[tuple[str, str], list[float]] = {}
+        words = (f"edited{number:04}" for number in count())
         for number in range(runs):
             for kind in KINDS:
-                for server, (address, known) in servers.items():
-                    edit, word = known[kind], f"edited{number}{len(seen)}"
-                    # The watcher looks twice a second: not always at the same moment after its last look.
-                    time.sleep(1 + number * 0.13)
-                    saved = time.monotonic()
-                    edit.save(word)
-                    took = until(address + edit.page, word) - saved
-                    seen.setdefault((kind, server), []).append(took)
-                    print(f"{server}, {kind}: {took:.2f} s", file=sys.stderr, flush=True)
+                for name, (server, known) in servers.items():
+                    edit, word = known[kind], next(words)
+                    with server.awake():
+                        # The watcher looks twice a second: not always at the same moment after its last look.
+                        time.sleep(1 + number * 0.13)
+                        saved = time.monotonic()
+                        edit.save(word)
+                        took = until(server.address + edit.page, word) - saved
+                    seen.setdefault((kind, name), []).append(took)
+                    print(f"{name}, {kind}: {took:.2f} s", file=sys.stderr, flush=True)
     return [Seen(kind, name, seen[kind, "ours"], seen.get((kind, "material"), [])) for kind, name in KINDS.items()]
 
 

@@ -18,6 +18,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from bench import corpus
+from bench.processes import Usage, run
 
 STEPS = ("check", "build")
 
@@ -37,23 +38,12 @@ class Cost:
         return 1000 * self.seconds / self.pages
 
 
-def once(arguments: list[str], folder: Path) -> tuple[float, float]:
-    """Processor seconds and peak memory in MiB of one run of `sasac`, its children included.
+def once(step: str, folder: Path) -> Usage:
+    """What one run of `sasac` costs, its children included.
 
     Raises RuntimeError where the run fails.
     """
-    child = os.fork()
-    if not child:
-        os.chdir(folder)
-        quiet = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(quiet, 1)
-        os.dup2(quiet, 2)
-        os.environ["SASAC_SOURCES"] = ""
-        os.execv(sys.executable, [sys.executable, "-m", "sasac.cli", *arguments])
-    _, status, usage = os.wait4(child, 0)
-    if status:
-        raise RuntimeError(f"sasac {' '.join(arguments)} failed in {folder}")
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+    return run([sys.executable, "-m", "sasac.cli", step], folder, {"SASAC_SOURCES": ""})
 
 
 def measure(sizes: list[int], runs: int) -> list[Cost]:
@@ -64,22 +54,26 @@ def measure(sizes: list[int], runs: int) -> list[Cost]:
             folder = Path(place) / str(pages)
             corpus.make(folder, pages)
             for step in STEPS:
-                done = [once([step], folder) for _ in range(runs)]
-                found.append(Cost(step, pages, statistics.median(seconds for seconds, _ in done), max(memory for _, memory in done)))
+                done = [once(step, folder) for _ in range(runs)]
+                found.append(Cost(step, pages, statistics.median(usage.processor for usage in done), max(usage.memory for usage in done)))
     return found
 
 
 def growth(costs: list[Cost]) -> dict[str, float]:
-    """For each step: cost of a page at the largest size over that at the smallest."""
-    by_step = {step: [cost for cost in costs if cost.step == step] for step in STEPS}
-    return {step: group[-1].per_page / group[0].per_page for step, group in by_step.items()}
+    """For each step: what a page costs at the largest size over what it costs at the smallest, in processor time and in memory."""
+    found = {}
+    for step in STEPS:
+        group = [cost for cost in costs if cost.step == step]
+        found[step] = group[-1].per_page / group[0].per_page
+        found[f"{step}, memory"] = (group[-1].memory / group[-1].pages) / (group[0].memory / group[0].pages)
+    return found
 
 
 def table(costs: list[Cost]) -> str:
     """The costs as a table for a terminal and for the docs."""
     lines = ["| step | pages | ms a page (processor) | peak memory, MiB |", "|---|--:|--:|--:|"]
     lines += [f"| {cost.step} | {cost.pages} | {cost.per_page:.1f} | {cost.memory:.0f} |" for cost in costs]
-    lines += [f"\n{step}: a page costs {ratio:.2f} times as much at the largest size as at the smallest" for step, ratio in growth(costs).items()]
+    lines += [f"\n{step}: a page takes {ratio:.2f} times as much at the largest size as at the smallest" for step, ratio in growth(costs).items()]
     return "\n".join(lines)
 
 

@@ -120,7 +120,7 @@ class Writer:
         if section.part == "tasks":
             return {"filters": data["filters"], "groups": [{"theme": self.id(group.theme), "claims": _keys(group.claims)} for group in data["groups"]]}
         if section.part == "by_meeting":
-            return [{"meeting": self.id(group.meeting), "date": group.date, "when": group.when, "claims": _keys(group.claims)} for group in data]
+            return [{"meeting": self.id(group.meeting), "when": group.when, "number": group.number, "claims": _keys(group.claims)} for group in data]
         if section.part == "shifts":
             return [
                 {"meeting": self.id(row["meeting"]), "when": row["when"], "first": row["first"],
@@ -144,7 +144,7 @@ class Writer:
         if section.part == "sources":
             return [{"source": self.id(row["link"])} | {name: row[name] for name in ("sentences", "used", "lines")} for row in data]
         if section.part == "backlinks":
-            return [{"title": group.title, "links": [self.id(link) for link in group.links]} for group in data]
+            return [{"title": group.title, "number": group.number, "links": [self.id(link) for link in group.links]} for group in data]
         if section.part == "ledger":
             return [
                 {"sentence": line["id"], "gist": line["gist"], "reason": line["reason"], "claims": [self.id(link) for link in line["claims"]],

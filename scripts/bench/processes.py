@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
+import sys
 import tempfile
 import threading
-import time
 from dataclasses import dataclass
 from pathlib import Path
+
+_LAUNCH = Path(__file__).with_name("launch.py")
 
 
 @dataclass(frozen=True)
 class Usage:
-    """What a run cost: seconds on the wall, seconds of processor (user and system, of all its processes), and MiB of the largest process."""
+    """What a run cost: seconds on the wall, seconds of processor (user and system) and MiB, of all its processes."""
 
     wall: float
     processor: float
@@ -34,10 +37,10 @@ def run(command: list[str], folder: Path, environment: dict[str, str] | None = N
     Raises NotFinished where it takes longer than `limit` seconds, and RuntimeError, with what it printed, where it fails.
     """
     late = threading.Event()
-    with tempfile.TemporaryFile() as printed:
-        started = time.monotonic()
+    with tempfile.TemporaryFile() as printed, tempfile.NamedTemporaryFile(mode="r", encoding="utf-8") as report:
+        launched = [sys.executable, "-I", "-S", str(_LAUNCH), report.name, *command]
         # A session of its own: all its processes can be ended together, and nothing else.
-        running = subprocess.Popen(command, cwd=folder, env=os.environ | (environment or {}), stdout=printed, stderr=printed, start_new_session=True)
+        running = subprocess.Popen(launched, cwd=folder, env=os.environ | (environment or {}), stdout=printed, stderr=printed, start_new_session=True)
 
         def end() -> None:
             late.set()
@@ -45,14 +48,12 @@ def run(command: list[str], folder: Path, environment: dict[str, str] | None = N
 
         timer = threading.Timer(limit, end)
         timer.start()
-        _, status, usage = os.wait4(running.pid, 0)
-        wall = time.monotonic() - started
+        code = running.wait()
         timer.cancel()
-        running.returncode = os.waitstatus_to_exitcode(status)
         if late.is_set():
             raise NotFinished(f"not finished in {limit:.0f} s")
-        if running.returncode:
+        if code:
             printed.seek(0)
             told = printed.read().decode("utf-8", "replace")[-2000:]
             raise RuntimeError(f"{' '.join(command)} failed in {folder}:\n{told}")
-    return Usage(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+        return Usage(**json.load(report))

@@ -31,15 +31,23 @@ class Served:
 
 def sent(path: Path) -> int:
     """Bytes of a file as sent: compressed by gzip where it is text."""
-    content = path.read_bytes()
-    return len(gzip.compress(content, 9, mtime=0)) if path.suffix in _TEXT else len(content)
+    return len(compressed(path)) if path.suffix in _TEXT else path.stat().st_size
+
+
+@functools.lru_cache(maxsize=1000)
+def compressed(path: Path) -> bytes:
+    """A file's content, compressed by gzip as far as it goes."""
+    return gzip.compress(path.read_bytes(), 9, mtime=0)
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
     """Serves a folder below a path; anything beside that path is not found."""
 
-    def __init__(self, *arguments: object, served: Served, under: str, **named: object) -> None:
-        self.served, self.under = served, under
+    # Connections stay open, as they do with a real server.
+    protocol_version = "HTTP/1.1"
+
+    def __init__(self, *arguments: object, served: Served, under: str, compress: bool, **named: object) -> None:
+        self.served, self.under, self.compress = served, under, compress
         super().__init__(*arguments, directory=str(served.folder), **named)  # type: ignore[arg-type]
 
     def translate_path(self, path: str) -> str:
@@ -51,15 +59,32 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         self.served.asked.append(file + "index.html" if file.endswith("/") or not file else file)
         return super().translate_path("/" + file)
 
+    def do_GET(self) -> None:
+        """Answer; text goes out compressed where that is asked for, and may be kept for ten minutes."""
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if path.is_dir() else path
+        if not self.compress or path.suffix not in _TEXT or not path.is_file():
+            super().do_GET()
+            return
+        content = compressed(path)
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(path))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(content)))
+        self.send_header("Cache-Control", "max-age=600")
+        self.end_headers()
+        self.wfile.write(content)
+
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
 
 
 @contextmanager
-def serving(folder: Path, under: str = "/") -> Iterator[Served]:
+def serving(folder: Path, under: str = "/", compress: bool = False) -> Iterator[Served]:
     """Serve a folder on a free port of the loopback address while the block runs; `under` begins and ends with a slash."""
     served = Served(folder)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Handler, served=served, under=under)) as server:
+    handler = functools.partial(_Handler, served=served, under=under, compress=compress)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         served.address = f"http://127.0.0.1:{server.server_port}{under}"

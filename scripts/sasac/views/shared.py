@@ -124,12 +124,10 @@ def claims_section(builder: Builder, identifier: str, title: str, claims: list[C
 
 def backlinks_section(builder: Builder, entry: Entry) -> Section:
     """Every record that links to this one, by type; claims that do stand on the page themselves."""
-    groups: dict[str, list[Link]] = {}
+    groups: dict[str, dict[Link, None]] = {}
     for link in map(link_to, [*(mention.entry for mention in entry.mentions if mention.entry), *builder.named_in_text.get(entry.id, [])]):
-        group = groups.setdefault(TYPE_WORDS[link.kind], [])
-        if link not in group:
-            group.append(link)
-    data = [LinkGroup(title, links[:MOST_LINKS], len(links)) for title, links in groups.items()]
+        groups.setdefault(TYPE_WORDS[link.kind], {})[link] = None
+    data = [LinkGroup(title, list(links)[:MOST_LINKS], len(links)) for title, links in groups.items()]
     return Section("what-links-here", "What links here", "backlinks", data)
 
 
