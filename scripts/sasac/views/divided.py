@@ -10,8 +10,9 @@ from typing import Any
 from sasac.views.page import Section, SitePage, kept
 from sasac.views.parts import Link
 
-# Rows on one page: 800 of the heaviest are under 100 kB compressed.
+# Rows on one page, so many that it stays under 100 kB compressed; fewer where rows are heavy.
 MOST_ROWS = 800
+HEAVY_ROWS = {"meetings/": 500, "tasks/": 500, "figures/": 500, "statements/": 500, "restructurings/": 400, "concordance/": 400}
 # Rows that an index which leads to parts still shows itself.
 NEWEST = 200
 
@@ -47,13 +48,13 @@ def parts(rows: list[Any], key: Key, most: int = MOST_ROWS) -> list[Part]:
 
 
 def divided(
-    page: SitePage, rows: list[Any], key: Key, lay: Callable[[list[Any]], list[Section]] | None = None, most: int = MOST_ROWS, newest: int = NEWEST,
+    page: SitePage, rows: list[Any], key: Key, lay: Callable[[list[Any]], list[Section]] | None = None, most: int | None = None, newest: int = NEWEST,
 ) -> list[SitePage]:
     """An index page as it is where its rows fit on it; else with its first rows and links to its parts, followed by a page for each part.
 
     `lay` makes sections of rows for pages that are made of sections; other pages find their rows in their view.
     """
-    pieces = parts(rows, key, most)
+    pieces = parts(rows, key, most or bound(page.url))
     if not pieces:
         return [_with(page, page.url, page.title, rows, [], lay, page.kind)]
     links = [Link(f"{part.title} ({len(part.rows)})", f"{page.url}{part.name}/", "index") for part in pieces]
@@ -68,6 +69,11 @@ def _with(
     shared = {name: value if whole or name not in _AT_THE_HEAD else None for name, value in page.view.items()}
     view = shared | {"rows": rows, "parts": links, "whole": None if whole else Link(page.title, page.url, "index")}
     return SitePage(url, title, page.template, page.description, view, kept(lay(rows)) if lay else [], kind)
+
+
+def bound(url: str) -> int:
+    """How many rows the index at an address shows at most."""
+    return HEAVY_ROWS.get(url, MOST_ROWS)
 
 
 def letter(title: str) -> str:

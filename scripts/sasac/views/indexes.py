@@ -118,17 +118,17 @@ def questions(builder: Builder) -> list[SitePage]:
     about = "What the texts leave open and we could not settle, or settled only from outside."
     page = SitePage("questions/", "Open questions", "indexes/questions.html", about, {"about": about, "total": len(found)}, [], "index")
     # Those that people wrote come first: their addresses are linked, and an index that leads to parts still holds them.
-    return divided(page, sorted(rows, key=lambda row: row["question"].computed), _of_what, _questions, newest=max(NEWEST, len(corpus.questions)))
+    return divided(page, sorted(rows, key=lambda row: row["question"].computed), of_what, by_kind, newest=max(NEWEST, len(corpus.questions)))
 
 
-def _of_what(row: dict[str, Any]) -> str:
+def of_what(row: dict[str, Any]) -> str:
     """The year of the meeting that a question is about, or the kind of record."""
     about: Link = row["about"][0]
     folder, identifier = about.url.split("/")[:2]
     return identifier[:4] if folder == "meetings" else folder
 
 
-def _questions(rows: list[dict[str, Any]]) -> list[Section]:
+def by_kind(rows: list[dict[str, Any]]) -> list[Section]:
     """Questions by kind."""
     groups: dict[str, list[dict[str, Any]]] = {kind: [] for kind in open_questions.KINDS}
     for row in rows:
