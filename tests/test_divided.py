@@ -33,7 +33,7 @@ def weight(text: str) -> int:
 @pytest.fixture(scope="module")
 def publication(project: Path) -> Publication:
     """The real project, laid out."""
-    return publish(project, exports=False)
+    return publish(project)
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +41,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Publication:
     """A made-up project of 1,000 record pages, laid out."""
     folder = tmp_path_factory.mktemp("large") / "project"
     made_up.make(folder, 1000, seed=1)
-    return publish(folder, exports=False)
+    return publish(folder)
 
 
 @pytest.mark.parametrize(("number", "expected"), [(0, []), (10, []), (11, [10, 1]), (25, [10, 10, 5])])
