@@ -69,9 +69,9 @@ def _files(site: Path) -> Iterator[tuple[str, bytes]]:
 
 def table(site: Path) -> str:
     """Both tables in Markdown."""
-    lines = ["| Part | Files | kB | kB compressed |", "|---|--:|--:|--:|"]
+    lines = ["| Part | Files | kB | kB compressed |", "|---|---|---|---|"]
     lines += [f"| {name} | {size.files:,} | {size.plain / 1000:,.0f} | {size.packed / 1000:,.0f} |" for name, size in parts(site).items()]
-    lines += ["", "| What a reader loads | kB | kB compressed |", "|---|--:|--:|"]
+    lines += ["", "| What a reader loads | kB | kB compressed |", "|---|---|---|"]
     lines += [f"| {name} | {size.plain / 1000:,.0f} | {size.packed / 1000:,.0f} |" for name, size in loads(site).items()]
     return "\n".join(lines)
 
