@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,14 @@ import pytest
 from lxml import html
 
 from bench import corpus as made_up
+from sasac import open_questions
 from sasac.addresses import relative
+from sasac.dividing import bound, letter, parts
 from sasac.link import Corpus
 from sasac.publish import Publication, publish
 from sasac.views import indexes
 from sasac.views.cite import cite
-from sasac.views.divided import bound, divided, letter, parts
+from sasac.views.divided import divided
 from sasac.views.page import SitePage
 from sasac.views.shared import backlinks_section, claims_naming, claims_section, newest
 
@@ -94,7 +97,8 @@ def test_each_claim_stands_in_one_part_of_a_divided_index(url: str, publication:
 def test_the_questions_that_people_wrote_stay_on_a_divided_index(publication: Publication) -> None:
     (page,) = indexes.questions(publication.builder)
     written = {loaded.id for loaded in publication.corpus.questions}
-    index, *pieces = divided(page, page.view["rows"], indexes.of_what, indexes.by_kind, most=100, newest=len(written))
+    key = partial(open_questions.subject, publication.corpus)
+    index, *pieces = divided(page, page.view["rows"], lambda row: key(row["question"]), indexes.by_kind, most=100, newest=len(written))
     assert written and written == {str(found) for found in html.fromstring(publication.body(index)).xpath("//li/@id")}
     rows = [row["question"].id for piece in pieces for row in piece.view["rows"]]
     assert len(rows) == len(set(rows)) == page.view["total"]
@@ -143,6 +147,15 @@ def test_no_page_of_a_large_reference_is_heavy(large: Publication) -> None:
     assert not heavy, "\n".join(heavy)
     home = large.view("home", "")
     assert weight(home) + SHELL < MOST_BYTES // 2
+
+
+def test_each_question_stands_on_the_page_that_its_address_names(large: Publication, publication: Publication) -> None:
+    assert {question.page for question in open_questions.questions(publication.corpus, "2024-01-01")} == {"questions/"}
+    questions = open_questions.questions(large.corpus, large.corpus.newest_day())
+    pages = {page.url: page for page in large.pages if page.url.startswith("questions/")}
+    assert len(questions) > bound("questions/") and len({question.page for question in questions}) > 3
+    anchors = {url: {str(found) for found in html.fromstring(f"<div>{large.body(page)}</div>").xpath("//li/@id")} for url, page in pages.items()}
+    assert [question.id for question in questions if question.id not in anchors[question.page]] == []
 
 
 def test_a_part_is_a_page_like_any_other(large: Publication) -> None:

@@ -76,4 +76,4 @@ def _question(corpus: Corpus, question: Question) -> dict[str, Any]:
     worked_out = {"written": not question.computed, "subject_url": question.url, "dates": {"/as_of": day}}
     if written:
         worked_out["file"] = written.file
-    return {"id": question.id, "type": "question", "url": f"questions/#{question.id}", "record": record, "computed": worked_out}
+    return {"id": question.id, "type": "question", "url": f"{question.page}#{question.id}", "record": record, "computed": worked_out}
