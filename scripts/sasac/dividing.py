@@ -34,7 +34,7 @@ def parts(rows: list[Any], key: Key, most: int = MOST_ROWS) -> list[Part]:
     for name, group in groups.items():
         pieces = [group[start : start + most] for start in range(0, len(group), most)]
         for number, piece in enumerate(pieces, 1):
-            title = name.replace("-", " ")
+            title = name.removeprefix("letter-").upper() if name.startswith("letter-") else name.capitalize()
             found.append(Part(name, title, piece) if number == 1 else Part(f"{name}-{number}", f"{title}, part {number}", piece))
     return found
 

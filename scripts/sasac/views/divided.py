@@ -13,7 +13,7 @@ from sasac.views.parts import Link
 NEWEST = 200
 
 # Pictures and lists that stand beside an index's rows, not beside those of each part.
-_AT_THE_HEAD = ("network", "matrix", "timeline", "renderings", "chinese")
+_AT_THE_HEAD = ("flows", "network", "matrix", "timeline", "renderings", "chinese")
 
 
 def divided(

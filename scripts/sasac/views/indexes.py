@@ -12,7 +12,7 @@ from sasac.views.claims import ClaimView
 from sasac.views.divided import NEWEST, divided
 from sasac.views.page import Builder, Section, SitePage
 from sasac.views.parts import TYPE_WORDS, Link, fact_view, link_to
-from sasac.views.pictures import matrix, network, timeline
+from sasac.views.pictures import flows, matrix, network, timeline
 from sasac.views.shared import by_meeting, forms_view
 
 # Meetings and people on the home page; of the figures, which are short, four times as many.
@@ -58,7 +58,7 @@ def _claims(builder: Builder, kind: str) -> list[SitePage]:
     claims = builder.claims.all(builder.corpus.claims_of_kind(kind))[::-1]
     view: dict[str, Any] = {
         "about": about, "total": len(claims), "kind": kind, "one": TYPE_WORDS[kind], "badge_title": "Status" if kind == "figure" else "Told as",
-        "columns": _CLAIM_COLUMNS[kind],
+        "columns": _CLAIM_COLUMNS[kind], "flows": flows(builder.corpus) if kind == "restructuring" else None,
     }
     page = SitePage(f"{folder}/", title, "indexes/claims.html", about, view, [], "index")
     return divided(page, claims, lambda claim: str(claim.year), (lambda rows: _flows(builder, rows)) if kind == "restructuring" else None)
