@@ -113,6 +113,22 @@ def test_evidence_opens_and_filters_work_by_keyboard_alone(browser: Browser, ser
     context.close()
 
 
+def test_each_filter_shows_as_many_tasks_as_it_says(browser: Browser, served: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    names: set[str | None] = set()
+    for meeting in ("2023-05-24-strategic-emerging-industries", "2024-01-24-scio-press-conference"):
+        page.goto(f"{served}meetings/{meeting}/")
+        for box in page.locator("[data-filters] input").all():
+            names.add(box.get_attribute("name"))
+            box.check()
+            said = box.locator("xpath=../span[@class='count']").inner_text()
+            assert page.locator(".claim--task:visible").count() == int(said), box.get_attribute("value")
+            box.uncheck()
+    assert names == {"modality", "addressee", "kind"}
+    context.close()
+
+
 def test_everything_is_readable_without_javascript(browser: Browser, served: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
