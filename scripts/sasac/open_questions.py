@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sasac import walk
-from sasac.link import ClaimEntry, Corpus, Entry
+from sasac.dividing import parts
+from sasac.link import PLACES, ClaimEntry, Corpus, Entry
 from sasac.models import Claim, Evidence, External, Fact
 from sasac.models.vocabulary import NOT_STATED
 
+PAGE = "questions/"
 KINDS = {
     "not stated": "Not stated in the source",
     "identity": "Identities not settled",
@@ -36,6 +38,8 @@ class Question:
     as_of: str
     url: str
     computed: bool
+    # The page that lists it: a part of the index where that is divided.
+    page: str = PAGE
 
 
 def questions(corpus: Corpus, as_of: str) -> list[Question]:
@@ -54,7 +58,20 @@ def questions(corpus: Corpus, as_of: str) -> list[Question]:
                 renderings[identifier] = f"{renderings.get(identifier, '')} {question.asked} {question.text}"
     found = [*written, *_from_records(corpus, as_of, renderings), *_from_claims(corpus, as_of), *_from_fields(corpus, as_of)]
     order = list(KINDS)
-    return sorted(found, key=lambda question: (order.index(question.kind), question.computed))
+    return _placed(corpus, sorted(found, key=lambda question: (order.index(question.kind), question.computed)))
+
+
+def subject(corpus: Corpus, question: Question) -> str:
+    """What a question is about, as the index of questions is divided: the year of a meeting, or a kind of record."""
+    entry = corpus.entries[question.about[0]]
+    return entry.record.date[:4] if entry.kind == "meeting" else PLACES[entry.kind]
+
+
+def _placed(corpus: Corpus, found: list[Question]) -> list[Question]:
+    """The same questions with the pages that list them; those that people wrote come first and never leave the index."""
+    pieces = parts(sorted(found, key=lambda question: question.computed), lambda question: subject(corpus, question))
+    pages = {question.id: f"{PAGE}{piece.name}/" for piece in pieces for question in piece.rows if question.computed}
+    return [replace(question, page=pages[question.id]) if question.id in pages else question for question in found]
 
 
 def _from_records(corpus: Corpus, as_of: str, renderings: dict[str, str]) -> Iterator[Question]:

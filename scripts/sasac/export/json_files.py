@@ -91,4 +91,4 @@ def _question(question: Question, written: Loaded | None) -> dict[str, Any]:
     worked_out = {"written": not question.computed, "subject_url": question.url, "dates": {"/as_of": computed.first_last(question.as_of)}}
     if written:
         worked_out["file"] = written.file
-    return {"id": question.id, "type": "question", "url": f"questions/#{question.id}", "record": record, "computed": worked_out}
+    return {"id": question.id, "type": "question", "url": f"{question.page}#{question.id}", "record": record, "computed": worked_out}

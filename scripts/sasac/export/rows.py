@@ -181,7 +181,7 @@ class _Filler:
         self._add(
             "questions", id=question.id, name=self.written.get(question.id), kind=question.kind, asked=question.asked, text=question.text,
             where_we_looked=question.where_we_looked, **_dated("as_of", question.as_of), written=not question.computed,
-            url=f"questions/#{question.id}", subject_url=question.url,
+            url=f"{question.page}#{question.id}", subject_url=question.url,
         )
         self._listed("question_records", "question", question.id, "record", question.about)
 

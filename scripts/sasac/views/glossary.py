@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from sasac.dividing import MOST_ROWS, letter
 from sasac.link import Corpus, Entry
 from sasac.pinyin import is_chinese, pinyin
 from sasac.views.concordance import Context
-from sasac.views.divided import MOST_ROWS, NEWEST, divided, letter
+from sasac.views.divided import divided
 from sasac.views.page import Builder, SitePage
 from sasac.views.parts import Link, link_to
 from sasac.views.shared import FormView, forms_view
@@ -86,7 +87,7 @@ def pages(builder: Builder) -> list[SitePage]:
     concordance = SitePage("concordance/", "Concordance", "indexes/concordance.html", about_lines, {"about": about_lines}, [], "index")
     return [
         *divided(words, wordings(builder), lambda row: letter(row.form.form)),
-        *divided(concordance, lines, lambda row: letter(row.link.title), most=MOST_ROWS // 2, newest=NEWEST // 2),
+        *divided(concordance, lines, lambda row: letter(row.link.title)),
     ]
 
 

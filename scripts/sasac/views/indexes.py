@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from sasac import edtf_dates, open_questions, search_index
+from sasac.dividing import letter
 from sasac.link import Corpus, Entry
 from sasac.views import glossary
 from sasac.views.claims import ClaimView
-from sasac.views.divided import NEWEST, divided, letter
+from sasac.views.divided import NEWEST, divided
 from sasac.views.page import Builder, Section, SitePage
 from sasac.views.parts import TYPE_WORDS, Link, fact_view, link_to
-from sasac.views.pictures import matrix, network, timeline
+from sasac.views.pictures import flows, matrix, network, timeline
 from sasac.views.shared import by_meeting, forms_view
 
 # Meetings and people on the home page; of the figures, which are short, four times as many.
@@ -57,7 +58,7 @@ def _claims(builder: Builder, kind: str) -> list[SitePage]:
     claims = builder.claims.all(builder.corpus.claims_of_kind(kind))[::-1]
     view: dict[str, Any] = {
         "about": about, "total": len(claims), "kind": kind, "one": TYPE_WORDS[kind], "badge_title": "Status" if kind == "figure" else "Told as",
-        "columns": _CLAIM_COLUMNS[kind],
+        "columns": _CLAIM_COLUMNS[kind], "flows": flows(builder.corpus) if kind == "restructuring" else None,
     }
     page = SitePage(f"{folder}/", title, "indexes/claims.html", about, view, [], "index")
     return divided(page, claims, lambda claim: str(claim.year), (lambda rows: _flows(builder, rows)) if kind == "restructuring" else None)
@@ -111,24 +112,18 @@ def questions(builder: Builder) -> list[SitePage]:
     """Open questions: what is not stated, not identified, not checked, or readable in two ways."""
     corpus = builder.corpus
     found = open_questions.questions(corpus, corpus.newest_day())
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"question": question, "about": [link_to(corpus.entries[item]) for item in question.about], "link": Link(question.asked, question.url, "question")}
         for question in found
     ]
     about = "What the texts leave open and we could not settle, or settled only from outside."
     page = SitePage("questions/", "Open questions", "indexes/questions.html", about, {"about": about, "total": len(found)}, [], "index")
     # Those that people wrote come first: their addresses are linked, and an index that leads to parts still holds them.
-    return divided(page, sorted(rows, key=lambda row: row["question"].computed), _of_what, _questions, newest=max(NEWEST, len(corpus.questions)))
+    rows.sort(key=lambda row: row["question"].computed)
+    return divided(page, rows, lambda row: open_questions.subject(corpus, row["question"]), by_kind, newest=max(NEWEST, len(corpus.questions)))
 
 
-def _of_what(row: dict[str, Any]) -> str:
-    """The year of the meeting that a question is about, or the kind of record."""
-    about: Link = row["about"][0]
-    folder, identifier = about.url.split("/")[:2]
-    return identifier[:4] if folder == "meetings" else folder
-
-
-def _questions(rows: list[dict[str, Any]]) -> list[Section]:
+def by_kind(rows: list[dict[str, Any]]) -> list[Section]:
     """Questions by kind."""
     groups: dict[str, list[dict[str, Any]]] = {kind: [] for kind in open_questions.KINDS}
     for row in rows:

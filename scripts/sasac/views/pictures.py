@@ -8,6 +8,7 @@ from datetime import date
 
 from sasac import edtf_dates
 from sasac.link import Corpus, Entry, first_day
+from sasac.models.claims import Restructuring
 from sasac.views.parts import Link, link_to
 
 # A picture of more than this many rows is a list; the newest and most named are drawn.
@@ -171,6 +172,32 @@ def network(corpus: Corpus) -> Picture:
     named = {meeting.id: [corpus.entries[name].title for name, at in ties if at == meeting.id and name in spots] for meeting in meetings}
     words = "; ".join(f"{meeting.title}: {', '.join(named[meeting.id]) or 'no one named'}" for meeting in meetings)
     return Picture("People, meetings and enterprises", words, 960, height, list(spots.values()), lines, [])
+
+
+def flows(corpus: Corpus) -> Picture | None:
+    """Restructurings, a row each, the newest first: from whom, what, to whom, as far as a text names them; None where no text names two of these."""
+    rows = [
+        (claim, named) for claim in corpus.claims_of_kind("restructuring")[::-1]
+        if len(named := {at: corpus.entries[value] for at, value in enumerate(_parties(claim.claim)) if value in corpus.entries}) > 1
+    ][:MOST_NAMES]
+    if not rows:
+        return None
+    # Each column is as wide as its longest label.
+    left, middle, right = (LETTER * 1.15 * max((len(named[at].title) for _, named in rows if at in named), default=12) for at in range(3))
+    across = (left + 12, left + middle / 2 + 60, left + middle + 108)
+    marks: list[Mark] = []
+    lines: list[Line] = []
+    for number, (_, named) in enumerate(rows):
+        y = 52 + 46 * number
+        marks += [Mark(round(across[at], 1), y, link_to(entry), entry.title, 6, ("end", "middle", "start")[at]) for at, entry in named.items()]
+        lines += [Line(round(across[one], 1), y, round(across[two], 1), y, "flow") for one, two in itertools.pairwise(named)]
+    ticks = [Tick(round(x, 1), title) for x, title in zip(across, ("From", "What", "To"), strict=True)]
+    words = " ".join(claim.claim.text for claim, _ in rows)
+    return Picture("Restructurings: from whom, what, to whom", words, round(across[2] + 12 + right), 46 * len(rows) + 40, marks, lines, ticks)
+
+
+def _parties(restructuring: Restructuring) -> tuple[str, str, str]:
+    return restructuring.giver, restructuring.asset or "", restructuring.receiver
 
 
 def _line(one: Mark, two: Mark, kind: str) -> Line:
