@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationError
 
 from sasac import strict_yaml
-from sasac.load import explain
+from sasac.load import contents, explain
 from sasac.models.base import Line, Model
 from sasac.problems import Problem, shown
 
@@ -53,7 +53,10 @@ def read(project: Path) -> tuple[ChangeLog | None, strict_yaml.Document | None, 
     file = shown(path, project)
     if not path.is_file():
         return None, None, [Problem(file, 1, 1, "the change log of the data is missing", "restore it from the last commit")]
-    document, problems = strict_yaml.load(path.read_bytes(), file)
+    data, problems = contents(path, file)
+    if data is None:
+        return None, None, problems
+    document, problems = strict_yaml.load(data, file)
     if document is None:
         return None, None, problems
     if not isinstance(document.value, dict):

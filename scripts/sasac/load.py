@@ -24,6 +24,7 @@ HEADER = "# yaml-language-server: $schema=../schema/{}"
 DRAFT_HEADER = "# yaml-language-server: $schema=../../schema/{}"
 # Not records: made or read by their own modules. Drafts are read only on request.
 OTHER_FOLDERS = ("schema", "fingerprints", "drafts")
+LINKED = ("this is a link or a device, no file", "put the file itself here")
 OTHER_FILES = ("redirects.yaml", "CHANGELOG.yaml", "addresses.txt", "README.md", "VERSION")
 
 
@@ -83,19 +84,21 @@ def load(data: Path, project: Path | None = None, drafts: bool = False, without:
         if entry.name.startswith(".") or entry.name in OTHER_FOLDERS or entry.name in OTHER_FILES:
             continue
         where = shown(entry, project)
-        if not entry.is_dir():
+        if _link(entry):
+            loading.problems.append(Problem(where, 1, 1, *LINKED))
+        elif not entry.is_dir():
             loading.problems.append(Problem(where, 1, 1, "a record outside the record folders", "move it into the folder of its type"))
         elif entry.name not in FOLDERS:
             remedy = suggest(entry.name, FOLDERS, f"use one of {', '.join(FOLDERS)}")
             loading.problems.append(Problem(where, 1, 1, f"'{entry.name}' is not a record folder", remedy))
         else:
             for path in sorted(entry.rglob("*")):
-                if path.is_file() and not path.name.startswith("."):
+                if not path.name.startswith(".") and (_link(path) or not path.is_dir()):
                     _take(loading, entry.name, path, entry, project)
     for folder in FOLDERS if drafts else ():
         base = data / "drafts" / folder
         for path in sorted(base.glob("*")) if base.is_dir() else []:
-            if path.is_file() and not path.name.startswith(".") and shown(path, project) not in without:
+            if not path.name.startswith(".") and (_link(path) or not path.is_dir()) and shown(path, project) not in without:
                 _take(loading, folder, path, base, project, DRAFT_HEADER)
     if not any(loading.records.values()) and not loading.problems:
         loading.problems.append(Problem(shown(data, project), 1, 1, "the data folder holds no record", "point --data at the data folder"))
@@ -104,28 +107,49 @@ def load(data: Path, project: Path | None = None, drafts: bool = False, without:
 
 def _take(loading: Loading, folder: str, path: Path, base: Path, project: Path, header: str = HEADER) -> None:
     file = shown(path, project)
+    if _link(path) or not path.is_file():
+        loading.problems.append(Problem(file, 1, 1, *LINKED))
+        return
     if path.parent != base or path.suffix != ".yaml":
         remedy = f"name it {folder}/{path.stem}.yaml" if path.parent == base else f"move it to {folder}/"
         loading.problems.append(Problem(file, 1, 1, "not a record file of this folder", remedy))
         return
-    if not re.match(SLUG, path.stem):
+    if not re.fullmatch(SLUG, path.stem):
         remedy = "use lower-case letters, digits and single hyphens in the file's name"
         loading.problems.append(Problem(file, 1, 1, f"'{path.stem}' is not an id", remedy))
         return
-    data = path.read_bytes()
-    loaded, problems = parse(data, folder, path.stem, file, header)
+    data, problems = contents(path, file)
+    loaded = None
+    if data is not None:
+        loaded, problems = parse(data, folder, path.stem, file, header)
     loading.problems += problems
     if loaded:
         loading.records[folder][path.stem] = loaded
     else:
         loading.unread.add((folder, path.stem))
     # A file in the wrong folder is still the record that its first line says it is.
-    named = _first_line(data).rpartition("/schema/")[2]
+    named = _first_line(data or b"").rpartition("/schema/")[2]
     loading.unread |= {(other, path.stem) for other in FOLDERS if other != folder and schema_name(other) == named}
 
 
 def _first_line(data: bytes) -> str:
     return data.partition(b"\n")[0].decode("utf-8", "replace")
+
+
+def _link(path: Path) -> bool:
+    """Whether a path is a link: what it leads to may lie outside the project, and may be another thing tomorrow."""
+    return path.is_symlink()
+
+
+def contents(path: Path, file: str) -> tuple[bytes | None, list[Problem]]:
+    """The bytes of a file, or why there are none; a file that is too large is not read at all."""
+    try:
+        size = path.stat().st_size
+        if size > strict_yaml.LARGEST_FILE:
+            return None, [Problem(file, 1, 1, f"the file has {size} bytes", f"keep records under {strict_yaml.LARGEST_FILE} bytes")]
+        return path.read_bytes(), []
+    except OSError as error:
+        return None, [Problem(file, 1, 1, f"the file cannot be read ({error.strerror})", "make it readable for the one who builds")]
 
 
 def parse(data: bytes, folder: str, identifier: str, file: str, header: str = HEADER) -> tuple[Loaded | None, list[Problem]]:
@@ -268,4 +292,4 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
     return None
 
 
-__all__ = ["CLAIM_FOLDERS", "DRAFT_HEADER", "HEADER", "Loaded", "Loading", "explain", "load", "parse"]
+__all__ = ["CLAIM_FOLDERS", "DRAFT_HEADER", "HEADER", "Loaded", "Loading", "contents", "explain", "load", "parse"]

@@ -20,12 +20,13 @@ def check(loading: Loading, project: Path) -> list[Problem]:
     """Everything wrong with the change log; a project without a version has none to check."""
     stated = project / "data" / "VERSION"
     if not stated.is_file():
-        return []
+        missing = Problem(shown(stated, project), 1, 1, "the version of the data is missing", "write the newest version of data/CHANGELOG.yaml")
+        return [missing] if (project / "data" / "CHANGELOG.yaml").is_file() else []
     log, document, problems = changelog.read(project)
     if log is None or document is None:
         return problems
     file = shown(project / "data" / "CHANGELOG.yaml", project)
-    version = stated.read_text(encoding="utf-8").strip()
+    version = stated.read_text(encoding="utf-8", errors="replace").strip()
     if log.releases[0].version != version:
         place = document.place(("releases", 0, "version"))
         what = f"the newest version is {log.releases[0].version}, but data/VERSION says {version}"

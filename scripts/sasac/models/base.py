@@ -29,6 +29,8 @@ def _line(value: str) -> str:
         raise ValueError("the text is not one clean line; remove line breaks and outer spaces")
     if len(value) > LONGEST_LINE:
         raise ValueError(f"the text has {len(value)} characters; keep a line under {LONGEST_LINE} and split the facts")
+    if value.startswith(("=", "+", "@")):
+        raise ValueError(f"the text begins with '{value[0]}', and a spreadsheet would run it as a formula; begin with a word")
     half = len(value) // 2
     # A reduplicated word (研究研究) is short; a line pasted twice is not.
     if half >= 4 and value[:half] == value[-half:] and value[half : len(value) - half] in ("", " "):
