@@ -6,13 +6,8 @@ is shorter and still stands in its sentence. They are listed in `UNDETECTABLE` a
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
-import os
 import re
-import resource
-import signal
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,12 +15,13 @@ from typing import Any
 
 import pytest
 
+from bounds import SECONDS, TooLong, Watch, bounded
 from conftest import MakeCopy
 from mutants import Mutant, mutants, paths, shape, without
 from sasac import checks, site, texts
 from sasac.checks import changelog, dates, evidence, external, facts, figures, ledger, references, repeats
 from sasac.link import link
-from sasac.load import FOLDERS, Loaded, Loading, load, parse
+from sasac.load import CLAIM_FOLDERS, FOLDERS, Loaded, Loading, load, parse
 from sasac.problems import LONGEST_MESSAGE, Problem
 
 PLACES = 1
@@ -34,11 +30,18 @@ FEWEST = 60
 # One mutant in so many also goes through every check on the whole, which must give the same verdict.
 WHOLE = 1000
 MOST_PASSED = 0.03
-SECONDS = 2.0
-MEGABYTES = 300
 # How often a key of one kind is taken away where every file has it.
 OFTEN = 12
 SAID = re.compile(r"(?P<file>[^:]+):(?P<line>[1-9]\d*):(?P<column>[1-9]\d*): (?P<what>\S.*?); (?P<remedy>\S.*)")
+
+
+class Alone(Loading):
+    """All records are there to be named, but only one is looked at."""
+
+    looked_at: Loaded
+
+    def all(self) -> list[Loaded]:
+        return [self.looked_at]
 
 
 @dataclasses.dataclass
@@ -61,12 +64,18 @@ class Bench:
         cited = Loading(self.loading.root, alone.records | {"sources": self.loading.records["sources"]} | {original.folder: alone.records[original.folder]})
         whole = self.whole(original, found)
         problems = [problem for check in (repeats.check, facts.check, external.check, dates.check) for problem in check(alone)]
-        problems = problems or references.check(whole)
+        problems = problems or references.check(whole if original.folder in ("meetings", *CLAIM_FOLDERS) else self.alone(found))
         at_hand = self.at_hand(original, whole) if not problems else self.texts
         problems = problems or at_hand.problems or evidence.check(whole if original.folder == "sources" else cited, at_hand)
         problems = problems or figures.check(cited, at_hand)
         problems = problems or ledger.check(whole, at_hand) or changelog.check(whole, self.project)
         return problems or None
+
+    def alone(self, found: Loaded) -> Loading:
+        """One record among the others; only files of a meeting name claims, and only they hold what others name."""
+        loading = Alone(self.loading.root, self.loading.records)
+        loading.looked_at = found
+        return loading
 
     def whole(self, original: Loaded, found: Loaded) -> Loading:
         """All records with a damaged one in its place."""
@@ -190,59 +199,6 @@ def shorter(original: Loaded, mutant: Mutant, bench: Bench) -> bool:
             return False
         at += len(words)
     return True
-
-
-class TooLong(Exception):
-    """Raised in code that takes more processor time than it may."""
-
-
-def _stop(*_: Any) -> None:
-    raise TooLong
-
-
-@contextlib.contextmanager
-def bounded(seconds: float = SECONDS, megabytes: int = MEGABYTES) -> Iterator[None]:
-    """Code inside that takes more processor time or memory than it may is stopped: TooLong, MemoryError."""
-    size = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-    before, limits = signal.signal(signal.SIGPROF, _stop), resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (size + megabytes * 2**20, limits[1]))
-    signal.setitimer(signal.ITIMER_PROF, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        resource.setrlimit(resource.RLIMIT_AS, limits)
-        signal.signal(signal.SIGPROF, before)
-
-
-class Watch:
-    """What the interpreter is asked to do to the world (PEP 578), while it is watched."""
-
-    TOUCHES = ("os.", "shutil.", "subprocess.", "socket.", "urllib.", "tempfile.", "ctypes.", "pty.", "sqlite3.")
-    LOOKS = ("os.listdir", "os.scandir", "os.walk", "os.fwalk")
-
-    def __init__(self) -> None:
-        self.seen: list[str] | None = None
-        sys.addaudithook(self._take)
-
-    def _take(self, event: str, arguments: tuple[Any, ...]) -> None:
-        if self.seen is None:
-            return
-        if event == "open":
-            _, mode, flags = arguments
-            if (isinstance(mode, str) and set(mode) & set("wax+")) or flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
-                self.seen.append(f"open {arguments}")
-        elif event.startswith(self.TOUCHES) and event not in self.LOOKS:
-            self.seen.append(event)
-
-    @contextlib.contextmanager
-    def nothing_done(self) -> Iterator[list[str]]:
-        """A list that stays empty where code inside writes, starts, sends and fetches nothing."""
-        self.seen = found = list[str]()
-        try:
-            yield found
-        finally:
-            self.seen = None
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Protocol
 
@@ -12,10 +13,12 @@ from sasac import strict_yaml
 from sasac.addresses import page_file
 from sasac.link import Corpus
 from sasac.load import contents
+from sasac.models.base import line_problem
 from sasac.problems import Problem, shown, suggest
 
 LIST = "addresses.txt"
 REDIRECTS = "redirects.yaml"
+_HEAD = "# Every address ever published below the site's root; it may only grow. Made by: sasac addresses\n"
 _KEYS = {"from", "to", "gone", "since"}
 _ADDRESS = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)+(?:#[a-z0-9-]+)?")
 
@@ -65,8 +68,7 @@ def extend(data: Path, addresses: Iterable[str]) -> int:
     """Add new addresses to the committed list; returns how many. Nothing is ever removed from it."""
     known = set(listed(data))
     fresh = set(addresses) - known
-    head = "# Every address ever published below the site's root; it may only grow. Made by: sasac addresses\n"
-    (data / LIST).write_text(head + "".join(f"{address}\n" for address in sorted(known | fresh)), encoding="utf-8")
+    (data / LIST).write_text(_HEAD + "".join(f"{address}\n" for address in sorted(known | fresh)), encoding="utf-8")
     return len(fresh)
 
 
@@ -97,6 +99,8 @@ def moves(data: Path, project: Path) -> tuple[list[Move], list[Problem]]:
             problems.append(Problem(file, line, column, what, "write it as data/addresses.txt does: terms/x/ or meetings/x/#task-y"))
         elif not _DAY.fullmatch(row["since"]):
             problems.append(Problem(file, line, column, f"'{row['since']}' is not a day or month", 'write it as in since: "2026-11-22"'))
+        elif "gone" in row and (wrong := line_problem(row["gone"])):
+            problems.append(Problem(file, *document.place(("redirects", index, "gone")), *wrong))
         elif any(move.old == row["from"] for move in found):
             problems.append(Problem(file, line, column, f"the redirect of '{row['from']}' stands twice", "keep one of the two"))
         else:
@@ -124,11 +128,26 @@ def check(corpus: Corpus, pages: Iterable[Addressed], data: Path, project: Path)
             problems.append(Problem(file, move.line, 1, f"'{move.new}' is no address of the site", suggest(move.new, now, "lead to one that is")))
         elif page != move.old and page not in now and page not in by_old:
             problems.append(Problem(file, move.line, 1, f"'{move.old}': its page neither stands nor moved", f"add a redirect for '{page}' too"))
+    problems += _list_problems(data, shown(data / LIST, project))
     for number, address in _numbered(data):
         if address not in now and address not in by_old:
             what = f"the published address '{address}' would die"
             problems.append(Problem(shown(data / LIST, project), number, 1, what, f"add it to {file}: where it is now, or what became of it"))
     return problems
+
+
+def _list_problems(data: Path, file: str) -> list[Problem]:
+    """A list that is not as it was written: without its head line, or with an address twice or out of order."""
+    path = data / LIST
+    if not path.exists():
+        return []
+    if not path.read_bytes().startswith(_HEAD.encode()):
+        return [Problem(file, 1, 1, "the list of addresses does not begin with its head line", "restore it from the last commit")]
+    lines = _numbered(data)
+    return [
+        Problem(file, number, 1, f"'{address}' stands twice or out of order", "restore the list from the last commit, then run: sasac addresses")
+        for (_, before), (number, address) in pairwise(lines) if address <= before
+    ][:1]
 
 
 def final(move: Move, found: list[Move]) -> Move:

@@ -36,6 +36,13 @@ def check(loading: Loading, project: Path) -> list[Problem]:
         older = log.releases[index + 1] if index + 1 < len(log.releases) else None
         problems += _release(release, older, index, file, document)
         for number, change in enumerate(release.changes):
+            if change in release.changes[:number]:
+                place = document.place(("releases", index, "changes", number))
+                problems.append(Problem(file, *place, "the same change stands twice in this version", "keep one of the two"))
+            for at, identifier in enumerate(change.records):
+                if identifier in change.records[:at]:
+                    place = document.place(("releases", index, "changes", number, "records", at))
+                    problems.append(Problem(file, *place, f"'{identifier}' stands twice", "keep one of the two"))
             for at, identifier in enumerate(change.records):
                 # What an older version added may be gone by now.
                 unread = identifier.partition("#")[0] in {name for _, name in loading.unread}

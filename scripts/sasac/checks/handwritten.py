@@ -11,11 +11,13 @@ import yaml
 
 from sasac import strict_yaml
 from sasac.load import LINKED, Loading, contents
+from sasac.models.base import line_problem
 from sasac.problems import Problem, shown, suggest
 from sasac.strict_yaml import decode
 
 _FRONT = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.S)
 _KEYS = ("title", "description", "cites", "view", "hide")
+HIDDEN = ("navigation", "toc")
 VIEWS = ("home", "corrections")
 # A link in Markdown to a record's page, written as MkDocs wants it: ../meetings/<id>/index.md#anchor
 _LINK = re.compile(r"\]\((?:\.\./)*(meetings|people|enterprises|bodies|themes|terms|sources)/([a-z0-9-]+)/index\.md(?:#([a-z0-9-]+))?\)")
@@ -65,15 +67,21 @@ def _page(data: bytes, file: str, known: set[str]) -> list[Problem]:
         return [Problem(file, 1, 1, f"the front matter is not valid YAML ({str(error).splitlines()[0]})", "check its indentation and quotation marks")]
     found = [at(key + ":", f"unknown key '{key}' in the front matter", suggest(str(key), _KEYS, f"use {', '.join(_KEYS)}")) for key in meta if key not in _KEYS]
     for key in ("title", "description"):
-        if not isinstance(meta.get(key, ""), str):
-            found.append(at(f"{key}:", f"'{key}' is not text", f"write '{key}: …' on one line"))
-        elif not meta.get(key):
+        wrong = line_problem(meta[key]) if meta.get(key) else None
+        if not meta.get(key):
             found.append(Problem(file, 1, 1, f"the page has no '{key}'", f"add '{key}: …' to its front matter"))
+        elif wrong:
+            found.append(at(f"{key}:", f"'{key}': {wrong[0]}", wrong[1]))
     if meta.get("view") not in (None, *VIEWS):
         found.append(at("view:", f"there is no view '{meta['view']}'", suggest(str(meta["view"]), VIEWS, f"use {', '.join(VIEWS)}")))
+    hide = meta.get("hide", ["toc"])
+    if not isinstance(hide, list) or not hide or any(item not in HIDDEN for item in hide) or len(hide) > len(set(hide)):
+        found.append(at("hide:", "'hide' names something else than parts of the page", f"list some of {', '.join(HIDDEN)}, each once"))
     cites = meta.get("cites") or []
     if not isinstance(cites, list):
         return [*found, at("cites:", "'cites' is not a list", "write 'cites: [id, id]'")]
+    for item in sorted({str(item) for item in cites if cites.count(item) > 1}):
+        found.append(at(item, f"'cites' names '{item}' twice", "keep it once", "\ncites:"))
     for item in map(str, cites):
         if item not in known:
             found.append(at(item, f"the page cites '{item}', which is no record", suggest(item, known, "remove it, or add the record"), "\ncites:"))

@@ -38,6 +38,18 @@ def _line(value: str) -> str:
     return value
 
 
+def line_problem(value: object) -> tuple[str, str] | None:
+    """Why a value is not one clean line of text, and what would be right; None where it is one. For text outside records."""
+    if not isinstance(value, str):
+        return "this is not text", "write it on one line"
+    try:
+        _line(value)
+    except ValueError as error:
+        what, _, remedy = str(error).partition("; ")
+        return what, remedy
+    return None if value else ("the text is empty", "write it, or delete the key")
+
+
 def _quote(value: str) -> str:
     _line(value)
     count = sentences.word_count(value)
