@@ -31,7 +31,7 @@ FEWEST = 60
 WHOLE = 1000
 MOST_PASSED = 0.03
 # How often a key of one kind is taken away where every file has it.
-OFTEN = 12
+OFTEN = 6
 SAID = re.compile(r"(?P<file>[^:]+):(?P<line>[1-9]\d*):(?P<column>[1-9]\d*): (?P<what>\S.*?); (?P<remedy>\S.*)")
 
 
