@@ -166,7 +166,7 @@ def test_links_and_files_that_run_are_no_pages(tmp_path: Path) -> None:
         ("title: a\ndescription: b\nmore: " + "[" * 50 + "\n", 4, "nested deeper"),
         ("- title\n- description\n", 2, "keys and values"),
         ("title: a\ndescription: 'b\n", 4, "not valid YAML"),
-        ("title: [a]\ndescription: b\n", 2, "'title' is not text"),
+        ("title: [a]\ndescription: b\n", 2, "'title': this is not text"),
         ("title: a\ndescription: b\ncites: {a: b}\n", 4, "'cites' is not a list"),
     ],
 )
