@@ -51,6 +51,8 @@ LINKS = ("href", "src", "action", "formaction", "xlink:href", "data", "poster", 
 SAFE_LINK = re.compile(r"(https?://|mailto:|#|\.{0,2}/?[\w./?&=%#~:+-]*$)")
 # Pages of every type with the most on them; the whole site is looked at in the browser.
 PAGES = 1
+# So many break-outs stand in one text of the files to take away.
+GROUP = 8
 FOREIGN = "iframe, object, embed, base, math, template, [onerror], [onload], [onfocus], [onmouseover], [onclick], [style]"
 
 
@@ -202,9 +204,10 @@ def inert(html: str) -> str:
     return str(tree.text_content())
 
 
-@pytest.mark.parametrize("name", hostile.BREAKOUTS)
-def test_a_break_out_is_only_text_in_every_file_to_take_away(name: str, spoilt: Path, loading: Loading, at_hand: texts.Texts) -> None:
-    text = hostile.BREAKOUTS[name]
+@pytest.mark.parametrize("start", range(0, len(hostile.BREAKOUTS), GROUP))
+def test_break_outs_are_only_text_in_every_file_to_take_away(start: int, spoilt: Path, loading: Loading, at_hand: texts.Texts) -> None:
+    # These formats escape sign by sign, so several may stand in one text.
+    text = " ".join([*hostile.BREAKOUTS.values()][start : start + GROUP])
     corpus, _ = hostile.filled(loading, at_hand, lambda: text, hostile.WEB)
     made = published(spoilt, corpus)
     files = {path: content.encode() for path, content in made.files.items()} | made.exports()
