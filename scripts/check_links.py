@@ -8,6 +8,7 @@ import urllib.error
 import urllib.request
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPException
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -30,13 +31,13 @@ def named(root: Path) -> dict[str, list[str]]:
 
 def answer(address: str) -> str:
     """What the other side says, in a few words."""
-    request = urllib.request.Request(address, headers={"User-Agent": "sasac-reference link check (by hand)"})
     try:
+        request = urllib.request.Request(address, headers={"User-Agent": "sasac-reference link check (by hand)"})
         with urllib.request.urlopen(request, timeout=20) as got:
             return "" if got.url.partition("#")[0].rstrip("/") == address.rstrip("/") else f"leads to {got.url}"
     except urllib.error.HTTPError as error:
         return f"answers {error.code}"
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, HTTPException) as error:
         return f"cannot be reached ({getattr(error, 'reason', error)})"
 
 

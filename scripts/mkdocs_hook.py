@@ -22,7 +22,7 @@ from mkdocs.structure.pages import Page
 from watchdog.events import FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent
 from watchdog.observers import Observer
 
-from sasac import export, write
+from sasac import export, safe_html, write
 from sasac.addresses import page_file
 from sasac.build import PROGRESS, REPORT, WITHOUT
 from sasac.checks import handwritten
@@ -99,19 +99,20 @@ def on_files(files: Files, config: MkDocsConfig, **_: Any) -> Files:
     publication = building.publication
     _progress(f"laying out {len(publication.plans)} pages …")
     cited = handwritten.cited(publication.project)
+    # By where they are written, not by their names: x.md and x/index.md make one page. Nor by case, which some disks ignore.
+    taken = {file.dest_uri.casefold(): file.src_uri for file in files if file.inclusion != InclusionLevel.EXCLUDED}
+    pages = [page_file(plan.url) for plan in [*publication.plans, _RECORDS]]
+    for name in [*pages, *(page.removesuffix("html") + "json" for page in pages), *publication.files, *export.names()]:
+        if name.casefold() in taken:
+            raise PluginError(f"docs/{taken[name.casefold()]}: a page or file stands here that the records give; rename one")
     for plan in [*publication.plans, _RECORDS]:
         name = page_file(plan.url).removesuffix(".html") + ".md"
-        if files.get_file_from_path(name):
-            raise PluginError(f"docs/{name}: a page stands here that a record gives; rename one")
         if plan.entry is None or plan.entry.id in cited:
             file = File.generated(config, name, content="", inclusion=InclusionLevel.INCLUDED if plan.kind == "index" else InclusionLevel.NOT_IN_NAV)
             file.url = page_file(plan.url)
             PlannedPage(plan, file, config)
             files.append(file)
             building.placeholders += [file] if plan.entry else []
-    for name in [*publication.files, *export.names()]:
-        if files.get_file_from_path(name):
-            raise PluginError(f"docs/{name}: a file stands here that the records give; rename one")
     for name in export.names():
         building.placeholders.append(File.generated(config, name, content="", inclusion=InclusionLevel.NOT_IN_NAV))
         files.append(building.placeholders[-1])
@@ -147,7 +148,12 @@ def on_env(env: Any, config: MkDocsConfig, files: Files, **_: Any) -> Any:
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
     """A hand-written page that declares a view gets it after its own words."""
-    return html + mark("view") if not isinstance(page, PlannedPage) and page.meta.get("view") else html
+    if isinstance(page, PlannedPage):
+        return html
+    faults = safe_html.faults(html)
+    if faults:
+        raise PluginError(f"docs/{page.file.src_uri}: the page holds {', '.join(faults)}; write Markdown, and links to http, https or mailto addresses")
+    return html + mark("view") if page.meta.get("view") else html
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, **_: Any) -> dict[str, Any]:

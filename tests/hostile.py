@@ -51,6 +51,12 @@ BREAKOUTS = {
     "textarea": f"</textarea></pre></code></details><script>{RAN}</script>",
     "MathML": f"<math><mtext><table><mglyph><style><img src=x onerror={RAN}>",
     "Chinese": f"国资委<script>{RAN}</script>",
+    "carriage return": f"x\rBEGIN:VEVENT\r\nSUMMARY:{RAN}\r\nEND:VEVENT",
+    "calendar": "x\\nSUMMARY:y;ENCODING=BASE64:z,\\",
+    "CSV": "x\",\"=1+1\",\"y",
+    "SQL": "x'); DROP TABLE claims; --",
+    "Turtle": "x\"\"\"@en . <a> <b> \\\"\\\\",
+    "Atom": f"]]></content><content type=\"xhtml\"><script>{RAN}</script><![CDATA[",
     "slash": f"</a/><a/href=javascript:{RAN}>x</a>",
 }
 WEB = f"https://evil.example/&#34;onmouseover=&#34;{RAN}?a=%22%3E%3Cscript%3E#'".replace("'", "")

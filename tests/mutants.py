@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from sasac import walk
-from sasac.load import Loaded
-from sasac.models import Evidence, Form
+from sasac.models import Claim, Evidence, Figure, Form, schema_name
 from sasac.models.vocabulary import NOT_STATED
+from sasac.parse import HEADER, Loaded
 from sasac.strict_yaml import Path
 
 NEAR_THE_LIMIT = 900_000
@@ -139,6 +139,8 @@ def _words(change: Callable[[list[str]], list[str]]) -> Callable[[Any, Path], No
 # name, which values it is done to, what is done.
 KEYED = "a value with a key"
 TEXT, LIST, MAPPING, ITEM, REFERENCE, DATE, QUOTE, SENTENCE, SOURCE = "text", "list", "mapping", "item", "reference", "date", "quote", "sentence", "source"
+NUMBER, QUALIFIER, KIND = "number", "qualifier of a number", "kind of claim"
+SORTS = (KEYED, TEXT, LIST, MAPPING, ITEM, REFERENCE, DATE, QUOTE, SENTENCE, SOURCE, NUMBER, QUALIFIER, KIND)
 DAMAGES: list[tuple[str, str, Callable[[Any, Path], None]]] = [
     ("key removed", KEYED, _remove),
     ("key misspelt", KEYED, _rename(lambda key: key[:-1] + "x")),
@@ -182,8 +184,16 @@ DAMAGES: list[tuple[str, str, Callable[[Any, Path], None]]] = [
     ("evidence reversed", QUOTE, _words(lambda words: words[::-1])),
     ("evidence with a word more", QUOTE, by(lambda text: f"{text} unsaid")),
     ("evidence ended by …", QUOTE, by(lambda text: f"{text} …")),
+    ("number altered", NUMBER, by(lambda text: f"{text}1")),
+    ("number moved by a place", NUMBER, by(lambda text: text.replace(".", "") if "." in text else f"{text}.5")),
+    ("number in other digits", NUMBER, by(lambda text: text.translate({ord("0") + n: 0xFF10 + n for n in range(10)}))),
+    ("qualifier removed", QUALIFIER, _remove),
+    ("claim made stated by a lost line", KIND, _remove),
     ("text emptied", TEXT, replaced("")),
     ("text of a blank", TEXT, replaced(" ")),
+    ("text in parts (Unicode NFD)", TEXT, by(lambda text: f"{text} e\u0301")),
+    ("text with a Cyrillic letter", TEXT, by(lambda text: f"{text} n\u0430me")),
+    ("text with full-width letters", TEXT, by(lambda text: f"{text} n\uff41me")),
     ("text doubled", TEXT, by(lambda text: f"{text} {text}")),
     ("text with a line break", TEXT, by(lambda text: f"{text}\n{text}x")),
     ("text 1 MB long", TEXT, by(lambda text: text * (1_000_001 // len(text) + 1))),
@@ -202,7 +212,7 @@ APPENDED = {
     "a second document": "---\nname: Another", "an end and more": "...\nname: Another", "a directive": "...\n%YAML 1.2\n---\na: b",
     "a key that is a list": "? [a, b]\n: c", "depth": "more: " + "[" * 20_000, "closed depth": "more: " + "[" * 20_000 + "]" * 20_000,
     "braces": "more: " + "{a: " * 20_000, "an open quotation mark": 'more: "text', "a tab": "more:\ttext", "an indent": "   more: text", "a colon": "a: b: c",
-    "a block text": "more: |\n  text\n  text", "thousands of keys": "\n".join(f"k{number}: v" for number in range(3_000)),
+    "a block text": "more: |\n  text\n  text", "hundreds of keys": "\n".join(f"k{number}: v" for number in range(400)),
 }
 INSERTED = {
     "a byte order mark": "\ufeff".encode(), "a NUL": b"\0", "invalid UTF-8": b"\xff", "half a character": b"\xe4\xb8", "an overlong slash": b"\xc0\xaf",
@@ -217,7 +227,7 @@ INSERTED = {
 
 def _targets(loaded: Loaded) -> dict[str, list[Path]]:
     """Values of each sort in a record."""
-    found: dict[str, list[Path]] = {name: [] for name in (KEYED, TEXT, LIST, MAPPING, ITEM, REFERENCE, DATE, QUOTE, SENTENCE, SOURCE)}
+    found: dict[str, list[Path]] = {name: [] for name in SORTS}
     for path, value in paths(loaded.document.value):
         if path:
             found[KEYED if isinstance(path[-1], str) else ITEM].append(path)
@@ -228,6 +238,11 @@ def _targets(loaded: Loaded) -> dict[str, list[Path]]:
             found[QUOTE].append((*path, "quote" if isinstance(model, Evidence) else "form"))
             found[SENTENCE].append((*path, "sentence"))
             found[SOURCE].append((*path, "source"))
+        if isinstance(model, Figure) and model.value != NOT_STATED:
+            found[NUMBER].append((*path, "value"))
+            found[QUALIFIER] += [(*path, "qualifier")] if model.qualifier else []
+        if isinstance(model, Claim) and model.kind == "inferred":
+            found[KIND].append((*path, "kind"))
     found[DATE] = [path for path, _ in walk.dates(loaded.models)]
     return found
 
@@ -237,14 +252,27 @@ def shape(path: Path) -> Path:
     return tuple("*" if isinstance(part, int) else part for part in path)
 
 
-def mutants(loaded: Loaded, data: bytes, places: int) -> Iterator[Mutant]:
-    """Every kind of damage to one file; each is done at up to so many places of different kinds, the same ones at every run."""
+def without(loaded: Loaded, path: Path) -> Mutant:
+    """A record without one of its keys."""
+    root = tree(loaded.document.value)
+    _remove(root, path)
+    new, spans = written(HEADER.format(schema_name(loaded.folder)), root)
+    return Mutant("key removed", new, path, *spans[path[:-1]])
+
+
+def mutants(loaded: Loaded, data: bytes, places: int, large: bool = True) -> Iterator[Mutant]:
+    """Every kind of damage to one file; each is done at up to so many places of different kinds, the same ones at every run.
+
+    Unless `large`, of those that make a file of nearly the largest size only one: they cost as much as all others together.
+    """
     chance = random.Random(loaded.file)
     head = data.split(b"\n", 1)[0].decode()
     targets = _targets(loaded)
     for name, sort, change in DAMAGES:
         options = targets[sort]
         chance.shuffle(options)
+        if "900 kB" in name and not large and name != "text 900 kB long":
+            continue
         kinds = {shape(path): path for path in options}
         for path in list(kinds.values())[: 1 if "kB" in name or "MB" in name else places]:
             root = tree(loaded.document.value)

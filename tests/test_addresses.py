@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,8 +13,10 @@ from lxml import html
 
 from conftest import Built, sasac
 from sasac import addresses_kept
+from sasac import site as site_pages
 from sasac.link import Corpus
 from sasac.publish import publish
+from sasac.views.page import SitePage
 
 Copy = Callable[[], Path]
 MEETING = "meetings/2024-01-24-scio-press-conference/"
@@ -23,6 +27,26 @@ def redirects(copy: Path, *rows: str) -> None:
     """Write the file of redirects of a copy."""
     lines = "".join(f"- {row}\n" for row in rows)
     (copy / "data" / "redirects.yaml").write_text(f"redirects:\n{lines}", encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def pages(corpus: Corpus) -> list[SitePage]:
+    """Every page that the records give."""
+    return site_pages.pages(corpus)
+
+
+@pytest.fixture
+def kept(project: Path, tmp_path: Path) -> Path:
+    """A project with the real list of addresses and no redirects."""
+    (tmp_path / "data").mkdir()
+    shutil.copy(project / "data" / "addresses.txt", tmp_path / "data")
+    return tmp_path
+
+
+def faults(kept: Path, corpus: Corpus, pages: list[SitePage]) -> list[str]:
+    """What is said of a project's addresses and redirects."""
+    _, wrong = addresses_kept.moves(kept / "data", kept)
+    return [str(problem) for problem in [*wrong, *addresses_kept.check(corpus, pages, kept / "data", kept)]]
 
 
 def published(copy: Path, *addresses: str) -> None:
@@ -73,6 +97,25 @@ def test_a_command_lists_new_addresses(copy_of_project: Copy) -> None:
     assert sasac("--project", copy, "addresses", sources="").out == "every address is listed\n"
 
 
+def git(project: Path, *arguments: str) -> str:
+    """What git says of the project; where there is no history, the test that asks is skipped."""
+    done = subprocess.run(["git", "-C", project, *arguments], capture_output=True, text=True, check=False)
+    if done.returncode:
+        pytest.skip(f"no history at hand: {done.stderr.strip()}")
+    return done.stdout
+
+
+def test_no_address_of_any_earlier_version_of_the_list_is_missing(project: Path) -> None:
+    listed = set(addresses_kept.listed(project / "data"))
+    commits = git(project, "log", "--format=%H", "--", "data/addresses.txt").split()
+    assert commits, "the list has never been committed"
+    for commit in commits:
+        file = git(project, "ls-tree", "--name-only", commit, "data/addresses.txt")
+        lines = git(project, "show", f"{commit}:data/addresses.txt").splitlines() if file else []
+        lost = [line for line in lines if line and not line.startswith("#") and line not in listed]
+        assert not lost, f"published at {commit[:12]} and gone from the list: {lost[:5]}"
+
+
 @pytest.mark.parametrize("address", [OLD, f"{MEETING}#task-that-went"])
 def test_an_address_that_would_die_is_an_error_at_its_line(address: str, copy_of_project: Copy) -> None:
     copy = copy_of_project()
@@ -100,13 +143,18 @@ def test_an_address_that_would_die_is_an_error_at_its_line(address: str, copy_of
         (["{from: [terms/a/], to: terms/, since: 2026-01}"], 2, "this is not a redirect"),
         (["{from: terms/a/, to: terms/, since: 2026-01}", "{from: terms/a/, to: people/, since: 2026-01}"], 3, "stands twice"),
         (["{from: terms/a#x, to: terms/, since: 2026-01}"], 2, "is not an address below the site's root"),
+        (["{from: terms/a/, to: terms/, since: 2026-13}"], 2, "is not a day or month"),
+        (["{from: terms/a/, to: terms/, since: 2026-11-32}"], 2, "is not a day or month"),
+        (["{from: terms/a/, to: terms/five-values/#no-such-place, since: 2026-01}"], 2, "is no address of the site"),
         (["{from: terms/gone-page/#x, to: terms/, since: 2026-01}"], 2, "its page neither stands nor moved"),
     ],
 )
-def test_a_redirect_that_leads_astray_is_an_error_at_its_line(rows: list[str], line: int, words: str, copy_of_project: Copy) -> None:
-    copy = copy_of_project()
-    redirects(copy, *(re.sub(r"since: ([\d-]+)", r'since: "\1"', row) for row in rows))
-    said = refused(copy)
+def test_a_redirect_that_leads_astray_is_an_error_at_its_line(
+    rows: list[str], line: int, words: str, kept: Path, corpus: Corpus, pages: list[SitePage]
+) -> None:
+    assert not faults(kept, corpus, pages)
+    redirects(kept, *(re.sub(r"since: ([\d-]+)", r'since: "\1"', row) for row in rows))
+    said = faults(kept, corpus, pages)
     assert any(message.startswith(f"data/redirects.yaml:{line}:") and words in message for message in said), said
 
 

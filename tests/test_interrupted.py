@@ -138,14 +138,14 @@ def test_a_read_only_target_leaves_the_previous_site(copy: Path, mounted: Callab
     assert whole(site)
 
 
-@pytest.mark.parametrize("call", ["mkdtemp", "swap", "readable"])
+@pytest.mark.parametrize("call", ["mkdtemp", "chmod", "swap"])
 def test_a_system_that_refuses_leaves_the_previous_site(call: str, copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site = previous(tmp_path)
 
     def refuse(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device", str(site))
 
-    monkeypatch.setattr(building.tempfile if call == "mkdtemp" else building, call, refuse)
+    monkeypatch.setattr({"mkdtemp": building.tempfile, "chmod": building.Path, "swap": building}[call], call, refuse)
     with pytest.raises(building.BuildFailed, match="No space left on device"):
         building.build(copy, site, lambda _: None)
     assert whole(site) and not leftovers(tmp_path)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import http.server
+import json
 import re
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
+
+import audit
+import check_links
 
 RUNS_CODE = (
     r"\beval\(", r"(?<![.\w])exec\(", r"(?<!strict_)yaml\.(?:unsafe_|full_)?load\((?!.*(?:Safe|Base)Loader)", r"pickle", r"shell=True", r"os\.system\(",
@@ -53,8 +59,75 @@ def test_no_code_is_run_from_data(project: Path) -> None:
             assert not re.search(call, text), f"{path.name}: {call}"
 
 
+SOUND = {"name": "sound", "version": "1", "vulns": []}
+LOCK = {"dependencies": [SOUND, {"name": "unsound", "version": "2", "vulns": [{"id": "PYSEC-1", "fix_versions": ["3"]}]}]}
+UNCHECKED = "vulnerabilities not checked:"
+
+
+@pytest.mark.parametrize(
+    ("installs", "report", "code", "words"),
+    [
+        (False, None, 0, f"{UNCHECKED} pip-audit could not be installed (no index here)"),
+        (True, None, 0, f"{UNCHECKED} requirements.lock could not be looked up (no index here)"),
+        (True, {"dependencies": [{"name": "sound", "skip_reason": "no answer"}]}, 0, f"{UNCHECKED} no package is known to the index (no answer)"),
+        (True, {"dependencies": [SOUND]}, 0, "requirements-dev.lock: 1 of 1 packages looked up"),
+        (True, LOCK, 1, "requirements.lock: unsound 2: PYSEC-1; corrected in 3"),
+    ],
+)
+def test_the_audit_fails_only_where_a_vulnerability_is_known(
+    installs: bool, report: object, code: int, words: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def run(command: list[object], **_: object) -> subprocess.CompletedProcess[str]:
+        if "install" in command:
+            return subprocess.CompletedProcess([], 0 if installs else 1, "", "no index here")
+        if report:
+            Path(str(command[-1])).write_text(json.dumps(report), encoding="utf-8")
+        return subprocess.CompletedProcess([], 1, "", "no index here")
+
+    monkeypatch.setattr(audit.venv, "create", lambda *_, **__: None)
+    monkeypatch.setattr(audit.subprocess, "run", run)
+    assert audit.main() == code
+    assert words in capsys.readouterr().out
+
+
+def test_every_address_outside_the_site_is_found_with_its_place(project: Path) -> None:
+    found = check_links.named(project)
+    text = (project / "data" / "sources" / "scio-transcript-central-soes.yaml").read_text(encoding="utf-8")
+    address = re.search(r"https?://[^\s\"'}]+", text)
+    assert address and len(found) > 20
+    line = text.count("\n", 0, address.start()) + 1
+    assert f"data/sources/scio-transcript-central-soes.yaml:{line}" in found[address[0].partition("#")[0].rstrip(".,;:")]
+    assert not [name for name in found if ".example" in name or "127.0.0.1" in name]
+
+
+def test_links_that_do_not_answer_are_told_and_fail_nothing(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            """Answer as the path says."""
+            self.send_response({"/here": 200, "/moved": 301}.get(self.path, 404))
+            self.send_header("Location", "/here")
+            self.end_headers()
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Say nothing."""
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        home = f"http://127.0.0.1:{server.server_port}"
+        places = {f"{home}/{name}": [f"data/x.yaml:{number}"] for number, name in enumerate(("here", "moved", "gone"), 1)}
+        monkeypatch.setattr(check_links, "named", lambda _: places | {"http://127.0.0.1:1/": ["docs/y.md:4", "docs/y.md:9"], "http://[broken": ["docs/z.md:5"]})
+        check_links.main()
+        server.shutdown()
+    said = capsys.readouterr()
+    assert said.out.splitlines()[:2] == [f"data/x.yaml:2: {home}/moved leads to {home}/here", f"data/x.yaml:3: {home}/gone answers 404"]
+    assert "docs/y.md:4: http://127.0.0.1:1/ cannot be reached" in said.out and "(named 2 times)" in said.out and "docs/z.md:5" in said.out
+    assert said.err == "5 addresses tried, 1 answer as they stand\n"
+
+
 def test_links_and_audit_are_never_run_unasked(project: Path) -> None:
     makefile = (project / "Makefile").read_text(encoding="utf-8")
     for target in ("test", "site", "serve"):
         recipe = re.search(rf"^{target}:.*\n((?:\t.*\n)+)", makefile, re.M)
         assert recipe and "links" not in recipe[1] and "audit" not in recipe[1]
+    for path in [*(project / "scripts" / "sasac").rglob("*.py"), project / "scripts" / "mkdocs_hook.py", *(project / ".github" / "workflows").iterdir()]:
+        assert not re.search(r"check_links|make links", path.read_text(encoding="utf-8")), path

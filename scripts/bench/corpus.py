@@ -22,8 +22,8 @@ import yaml
 
 from bench import words
 from sasac import fingerprint
-from sasac.load import HEADER
 from sasac.models import FOLDERS, schema_name
+from sasac.parse import HEADER
 
 Record = dict[str, Any]
 ROOT = Path(__file__).resolve().parents[2]

@@ -5,18 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Protocol
 
 from sasac import strict_yaml
 from sasac.addresses import page_file
 from sasac.link import Corpus
+from sasac.load import contents
+from sasac.models.base import line_problem
 from sasac.problems import Problem, shown, suggest
 
 LIST = "addresses.txt"
 REDIRECTS = "redirects.yaml"
+_HEAD = "# Every address ever published below the site's root; it may only grow. Made by: sasac addresses\n"
 _KEYS = {"from", "to", "gone", "since"}
 _ADDRESS = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)+(?:#[a-z0-9-]+)?")
+
+_DAY = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?")
 
 
 class Addressed(Protocol):
@@ -48,17 +54,21 @@ def current(corpus: Corpus, pages: Iterable[Addressed]) -> list[str]:
 
 def listed(data: Path) -> list[str]:
     """The committed list of all addresses ever published, without its head line."""
+    return [address for _, address in _numbered(data)]
+
+
+def _numbered(data: Path) -> list[tuple[int, str]]:
     path = data / LIST
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    return [line for line in lines if line and not line.startswith("#")]
+    # A byte that is no text makes an address that does not stand, and that is told with its line.
+    lines = path.read_text(encoding="utf-8", errors="replace").split("\n") if path.exists() else []
+    return [(number, line) for number, line in enumerate(lines, 1) if line and not line.startswith("#")]
 
 
 def extend(data: Path, addresses: Iterable[str]) -> int:
     """Add new addresses to the committed list; returns how many. Nothing is ever removed from it."""
     known = set(listed(data))
     fresh = set(addresses) - known
-    head = "# Every address ever published below the site's root; it may only grow. Made by: sasac addresses\n"
-    (data / LIST).write_text(head + "".join(f"{address}\n" for address in sorted(known | fresh)), encoding="utf-8")
+    (data / LIST).write_text(_HEAD + "".join(f"{address}\n" for address in sorted(known | fresh)), encoding="utf-8")
     return len(fresh)
 
 
@@ -68,7 +78,10 @@ def moves(data: Path, project: Path) -> tuple[list[Move], list[Problem]]:
     if not path.exists():
         return [], []
     file = shown(path, project)
-    document, problems = strict_yaml.load(path.read_bytes(), file)
+    content, problems = contents(path, file)
+    if content is None:
+        return [], problems
+    document, problems = strict_yaml.load(content, file)
     if document is None:
         return [], problems
     rows = document.value.get("redirects") if isinstance(document.value, dict) else None
@@ -84,6 +97,10 @@ def moves(data: Path, project: Path) -> tuple[list[Move], list[Problem]]:
         elif not _ADDRESS.fullmatch(row["from"]):
             what = f"'{row['from']}' is not an address below the site's root"
             problems.append(Problem(file, line, column, what, "write it as data/addresses.txt does: terms/x/ or meetings/x/#task-y"))
+        elif not _DAY.fullmatch(row["since"]):
+            problems.append(Problem(file, line, column, f"'{row['since']}' is not a day or month", 'write it as in since: "2026-11-22"'))
+        elif "gone" in row and (wrong := line_problem(row["gone"])):
+            problems.append(Problem(file, *document.place(("redirects", index, "gone")), *wrong))
         elif any(move.old == row["from"] for move in found):
             problems.append(Problem(file, line, column, f"the redirect of '{row['from']}' stands twice", "keep one of the two"))
         else:
@@ -111,11 +128,26 @@ def check(corpus: Corpus, pages: Iterable[Addressed], data: Path, project: Path)
             problems.append(Problem(file, move.line, 1, f"'{move.new}' is no address of the site", suggest(move.new, now, "lead to one that is")))
         elif page != move.old and page not in now and page not in by_old:
             problems.append(Problem(file, move.line, 1, f"'{move.old}': its page neither stands nor moved", f"add a redirect for '{page}' too"))
-    for number, address in enumerate(listed(data), 2):
+    problems += _list_problems(data, shown(data / LIST, project))
+    for number, address in _numbered(data):
         if address not in now and address not in by_old:
             what = f"the published address '{address}' would die"
             problems.append(Problem(shown(data / LIST, project), number, 1, what, f"add it to {file}: where it is now, or what became of it"))
     return problems
+
+
+def _list_problems(data: Path, file: str) -> list[Problem]:
+    """A list that is not as it was written: without its head line, or with an address twice or out of order."""
+    path = data / LIST
+    if not path.exists():
+        return []
+    if not path.read_bytes().startswith(_HEAD.encode()):
+        return [Problem(file, 1, 1, "the list of addresses does not begin with its head line", "restore it from the last commit")]
+    lines = _numbered(data)
+    return [
+        Problem(file, number, 1, f"'{address}' stands twice or out of order", "restore the list from the last commit, then run: sasac addresses")
+        for (_, before), (number, address) in pairwise(lines) if address <= before
+    ][:1]
 
 
 def final(move: Move, found: list[Move]) -> Move:

@@ -12,8 +12,9 @@ from pydantic import BaseModel
 
 from sasac import walk
 from sasac.link import ClaimEntry, Corpus
-from sasac.load import Loaded, Loading
+from sasac.load import Loading
 from sasac.models import CLAIM_FOLDERS, Evidence, Form
+from sasac.parse import Loaded
 
 Name = tuple[str, str]
 

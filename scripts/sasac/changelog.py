@@ -12,8 +12,9 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationError
 
 from sasac import strict_yaml
-from sasac.load import explain
+from sasac.load import contents
 from sasac.models.base import Line, Model
+from sasac.parse import explain
 from sasac.problems import Problem, shown
 
 ChangeKind = Literal["added", "corrected", "removed", "changed meaning"]
@@ -54,7 +55,10 @@ def read(project: Path) -> tuple[ChangeLog | None, strict_yaml.Document | None, 
     file = shown(path, project)
     if not path.is_file():
         return None, None, [Problem(file, 1, 1, "the change log of the data is missing", "restore it from the last commit")]
-    document, problems = strict_yaml.load(path.read_bytes(), file)
+    data, problems = contents(path, file)
+    if data is None:
+        return None, None, problems
+    document, problems = strict_yaml.load(data, file)
     if document is None:
         return None, None, problems
     if not isinstance(document.value, dict):

@@ -15,8 +15,9 @@ from sasac.editing import found as reading
 from sasac.editing import hit_rate as rates
 from sasac.editing.skeleton import Origin
 from sasac.editing.unfinished import CHOOSE, PROPOSAL
-from sasac.load import HEADER, load
+from sasac.load import load
 from sasac.models import FOLDERS, schema_name
+from sasac.parse import HEADER
 from sasac.problems import Problem, shown
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)

@@ -9,10 +9,11 @@ from typing import Any
 
 from sasac import edtf_dates, walk
 from sasac.checks.evidence import joined
-from sasac.load import Loaded, Loading
+from sasac.load import Loading
 from sasac.models import CLAIM_FOLDERS, Claim, Evidence, Form, LedgerLine
 from sasac.models.claims import AgendaItem, Participant
 from sasac.models.vocabulary import NOT_STATED
+from sasac.parse import Loaded
 from sasac.strict_yaml import Path
 from sasac.texts import Texts
 

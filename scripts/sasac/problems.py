@@ -54,7 +54,9 @@ def suggest(word: str, known: Iterable[str], otherwise: str) -> str:
 
 def shown(path: Path, root: Path) -> str:
     """The path as an editor would click it: relative to the project where it lies inside it."""
+    # A link is told by its own name, not by where it leads.
+    whole = path.parent.resolve() / path.name if path.name else path.resolve()
     try:
-        return path.resolve().relative_to(root.resolve()).as_posix()
+        return whole.relative_to(root.resolve()).as_posix()
     except ValueError:
         return str(path)

@@ -25,6 +25,9 @@ _HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164"
     "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]"
 )
+# A letter of another script inside a Latin word looks like one of its own: what is read is then not what is found.
+_ALIEN = "[\u0370-\u058f\u13a0-\u13ff\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7ff]"
+_LOOKALIKE = re.compile(f"(?<=[A-Za-z]){_ALIEN}|{_ALIEN}(?=[A-Za-z])")
 _KINDS = {
     "bool": "a yes/no value",
     "int": "a number",
@@ -106,7 +109,27 @@ def decode(data: bytes, file: str) -> tuple[str, Problem | None]:
     tab = text.find("\t")
     if tab >= 0:
         return at(len(text[:tab].encode()), "a tab stands here", "indent with two spaces")
+    deceives = deceiving(text)
+    if deceives:
+        return at(len(text[: deceives[0]].encode()), *deceives[1:])
     return text, None
+
+
+def deceiving(text: str) -> tuple[int, str, str] | None:
+    """Where letters first look like others than they are, what they are, and what to write; None where none do."""
+    alien = _LOOKALIKE.search(text)
+    if alien:
+        return alien.start(), f"U+{ord(alien.group()):04X} ({unicodedata.name(alien.group()).lower()}) stands in a Latin word", "type the Latin letter"
+    if unicodedata.is_normalized("NFC", text):
+        return None
+    offset = 0
+    for line in text.split("\n"):
+        whole = unicodedata.normalize("NFC", line)
+        if whole != line:
+            where = next((index for index, (one, other) in enumerate(zip(line, whole, strict=False)) if one != other), len(whole))
+            return offset + where, "a letter and its accent are two characters here (Unicode NFD)", "type it as one letter, or save the file in the form NFC"
+        offset += len(line) + 1
+    return None
 
 
 class _Builder:
@@ -148,6 +171,9 @@ class _Builder:
         hidden = _HIDDEN.search(event.value) or re.search("\t", event.value)
         if hidden:
             self._say(event, f"the value holds a hidden character U+{ord(hidden.group()):04X}", "write plain text on one line, without escapes")
+        deceives = deceiving(event.value)
+        if deceives:
+            self._say(event, *deceives[1:])
 
     def _checked(self, event: Any) -> None:
         if event.anchor:

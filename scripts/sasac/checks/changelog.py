@@ -20,12 +20,13 @@ def check(loading: Loading, project: Path) -> list[Problem]:
     """Everything wrong with the change log; a project without a version has none to check."""
     stated = project / "data" / "VERSION"
     if not stated.is_file():
-        return []
+        missing = Problem(shown(stated, project), 1, 1, "the version of the data is missing", "write the newest version of data/CHANGELOG.yaml")
+        return [missing] if (project / "data" / "CHANGELOG.yaml").is_file() else []
     log, document, problems = changelog.read(project)
     if log is None or document is None:
         return problems
     file = shown(project / "data" / "CHANGELOG.yaml", project)
-    version = stated.read_text(encoding="utf-8").strip()
+    version = stated.read_text(encoding="utf-8", errors="replace").strip()
     if log.releases[0].version != version:
         place = document.place(("releases", 0, "version"))
         what = f"the newest version is {log.releases[0].version}, but data/VERSION says {version}"
@@ -36,6 +37,13 @@ def check(loading: Loading, project: Path) -> list[Problem]:
         older = log.releases[index + 1] if index + 1 < len(log.releases) else None
         problems += _release(release, older, index, file, document)
         for number, change in enumerate(release.changes):
+            if change in release.changes[:number]:
+                place = document.place(("releases", index, "changes", number))
+                problems.append(Problem(file, *place, "the same change stands twice in this version", "keep one of the two"))
+            for at, identifier in enumerate(change.records):
+                if identifier in change.records[:at]:
+                    place = document.place(("releases", index, "changes", number, "records", at))
+                    problems.append(Problem(file, *place, f"'{identifier}' stands twice", "keep one of the two"))
             for at, identifier in enumerate(change.records):
                 # What an older version added may be gone by now.
                 unread = identifier.partition("#")[0] in {name for _, name in loading.unread}

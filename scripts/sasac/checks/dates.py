@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from sasac import edtf_dates, walk
-from sasac.load import Loaded, Loading
+from sasac.load import Loading
+from sasac.parse import Loaded
 from sasac.problems import Problem
 
 

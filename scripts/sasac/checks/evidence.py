@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sasac import sentences
-from sasac.load import Loaded, Loading
+from sasac.load import Loading
 from sasac.models import Claim, Evidence, Form
 from sasac.models.claims import Participant, Statement
 from sasac.models.vocabulary import NOT_STATED
+from sasac.parse import Loaded
 from sasac.problems import Problem, suggest
 from sasac.strict_yaml import Path
 from sasac.texts import Texts

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sasac.load import Loaded, Loading
+from sasac.load import Loading
 from sasac.models import External, Form
 from sasac.models.base import is_address
 from sasac.models.vocabulary import EXTERNAL_FIELDS, IDENTIFIERS, RENDERINGS, Verdict, options
+from sasac.parse import Loaded
 from sasac.problems import Problem, suggest
 from sasac.strict_yaml import Path
 

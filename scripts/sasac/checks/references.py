@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 
 from sasac import walk
-from sasac.load import Loaded, Loading
+from sasac.load import Loading
 from sasac.models import CLAIM_FOLDERS, SINGULAR, Claim
 from sasac.models.base import Ref
 from sasac.models.claims import AgendaItem, Participant
 from sasac.models.vocabulary import NOT_STATED
+from sasac.parse import Loaded
 from sasac.problems import Problem, nearest
 from sasac.strict_yaml import Path
 

@@ -68,7 +68,7 @@ def plan(project: Path, text: Path, origin: Origin, although_alike: bool = False
 
 def _ids(origin: Origin, loading: Loading) -> None:
     for what, identifier in (("source", origin.source), ("meeting", origin.meeting)):
-        if not re.match(SLUG, identifier):
+        if not re.fullmatch(SLUG, identifier):
             raise Refused(f"'{identifier}' is not an id for a {what}; use lower-case letters, digits and single hyphens")
     if not _FILE.match(origin.file):
         raise Refused(f"'{origin.file}' is not a name for a text file; use letters, digits, dots and hyphens, ending in .txt, or give one with --file")

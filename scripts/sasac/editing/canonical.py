@@ -14,8 +14,9 @@ import yaml
 from pydantic import BaseModel
 
 from sasac import strict_yaml
-from sasac.load import DRAFT_HEADER, HEADER
+from sasac.load import DRAFT_HEADER
 from sasac.models import FOLDERS, Claim, Evidence, Form, schema_name
+from sasac.parse import HEADER
 
 _ONE_LINE = (Evidence, Form)
 _FLOW_MARKS = re.compile(r"[,\[\]{}]")

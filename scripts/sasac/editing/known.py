@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from sasac import sentences
-from sasac.load import Loaded, Loading
+from sasac.load import Loading
 from sasac.models import CLAIM_FOLDERS, Claim
 from sasac.models.claims import ThemedClaim
+from sasac.parse import Loaded
 
 NAMED = ("people", "organizations", "terms")
 _WORD = re.compile(r"[a-z][a-z-]{2,}")

@@ -14,8 +14,8 @@ from sasac.export import computed
 from sasac.export.computed import Workings
 from sasac.export.twins import DOCUMENTATION, SCHEMA_VERSION, twin
 from sasac.link import ClaimEntry, Corpus, Entry
-from sasac.load import Loaded
 from sasac.open_questions import Question
+from sasac.parse import Loaded
 from sasac.views.cite import Edition
 
 LICENCE = "CC-BY-4.0"

@@ -29,11 +29,25 @@ def _line(value: str) -> str:
         raise ValueError("the text is not one clean line; remove line breaks and outer spaces")
     if len(value) > LONGEST_LINE:
         raise ValueError(f"the text has {len(value)} characters; keep a line under {LONGEST_LINE} and split the facts")
+    if value.startswith(("=", "+", "@")):
+        raise ValueError(f"the text begins with '{value[0]}', and a spreadsheet would run it as a formula; begin with a word")
     half = len(value) // 2
     # A reduplicated word (研究研究) is short; a line pasted twice is not.
     if half >= 4 and value[:half] == value[-half:] and value[half : len(value) - half] in ("", " "):
         raise ValueError("the same words stand twice; keep them once")
     return value
+
+
+def line_problem(value: object) -> tuple[str, str] | None:
+    """Why a value is not one clean line of text, and what would be right; None where it is one. For text outside records."""
+    if not isinstance(value, str):
+        return "this is not text", "write it on one line"
+    try:
+        _line(value)
+    except ValueError as error:
+        what, _, remedy = str(error).partition("; ")
+        return what, remedy
+    return None if value else ("the text is empty", "write it, or delete the key")
 
 
 def _quote(value: str) -> str:
