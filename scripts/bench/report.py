@@ -17,7 +17,7 @@ from bench.goals import judge
 
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = ("build", "edit", "visit", "steps")
-BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
+BEGIN, END = "[begin]: # (measured)", "[end]: # (measured)"
 # Bytes of a page may differ by this much before the comparison with Hugo is no longer one of like with like.
 ALIKE = 0.15
 # Load for each core above which a machine does too much else for times to be believed.
