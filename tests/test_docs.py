@@ -36,6 +36,7 @@ from sasac.models import (
     schema_name,
 )
 
+COMMANDS = {name: command for name in main.list_commands(click.Context(main)) if (command := main.get_command(click.Context(main), name))}
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 _BLOCK = re.compile(r"^```(\w+)([^\n]*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 # Set up, build, serve or test everything: run by people and by CI, not from inside a test.
@@ -47,12 +48,12 @@ def blocks(path: Path, *languages: str) -> list[tuple[str, str, str]]:
     return [match.groups() for match in _BLOCK.finditer(path.read_text(encoding="utf-8")) if match[1] in languages]  # type: ignore[misc]
 
 
-@pytest.mark.parametrize("name", sorted(main.commands))
+@pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_every_command_and_option_is_documented(name: str) -> None:
     page = (ROOT / "docs" / "about" / "commands.md").read_text(encoding="utf-8")
     assert page.count(f"\n### {name}\n") == 1
     section = page.partition(f"\n### {name}\n")[2].partition("\n## ")[0].partition("\n### ")[0]
-    for parameter in main.commands[name].params:
+    for parameter in COMMANDS[name].params:
         if isinstance(parameter, click.Option):
             assert f"`{max(parameter.opts, key=len)}" in section, parameter.opts
         elif parameter.required:
@@ -61,8 +62,8 @@ def test_every_command_and_option_is_documented(name: str) -> None:
 
 def test_no_documented_command_or_option_is_missing() -> None:
     page = (ROOT / "docs" / "about" / "commands.md").read_text(encoding="utf-8")
-    assert set(re.findall(r"^### (\S+)$", page, re.MULTILINE)) == set(main.commands)
-    known = {option for command in [main, *main.commands.values()] for parameter in command.params for option in parameter.opts} | {"--help", "-h"}
+    assert set(re.findall(r"^### (\S+)$", page, re.MULTILINE)) == set(COMMANDS)
+    known = {option for command in [main, *COMMANDS.values()] for parameter in command.params for option in parameter.opts} | {"--help", "-h"}
     for path in PAGES:
         text = path.read_text(encoding="utf-8")
         for line in re.findall(r"(?:\.venv/bin/)?sasac [^`\n]+", text) if path.name != "commands.md" else text.splitlines():
@@ -138,7 +139,7 @@ def test_the_editors_check_finds_the_place_of_every_error(copy_of_project: Calla
     assert all((copy / match[1]).is_file() for match in found) and ("data/themes/party-leadership.yaml", "2") in {match.groups()[:2] for match in found}
     for task in tasks:
         name, *options = task["command"].removeprefix(".venv/bin/sasac ").split()
-        assert {option for parameter in main.commands[name].params for option in parameter.opts} >= set(options)
+        assert {option for parameter in COMMANDS[name].params for option in parameter.opts} >= set(options)
 
 
 def test_the_schemas_that_editors_read_hold_for_every_record_and_for_no_other(corpus: Corpus) -> None:

@@ -279,12 +279,3 @@ def ids_command(project: Path, folder: str | None, vscode: bool) -> None:
     for place, identifier, name in identifiers.rows(loading):
         if folder in (None, place):
             click.echo(f"{identifier}\t{name}\t{place}")
-
-
-COMMANDS = (add_command, suggest_command, status_command, accept_command, format_command, diff_command, ids_command)
-
-
-def register(group: click.Group) -> None:
-    """Give a group the editor's commands."""
-    for command in COMMANDS:
-        group.add_command(command)

@@ -6,8 +6,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
-
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
@@ -19,6 +17,9 @@ def is_chinese(text: str) -> bool:
 @lru_cache(maxsize=20_000)
 def pinyin(text: str) -> str:
     """Pinyin with tone marks, syllables apart: 新质生产力 is `xīn zhì shēng chǎn lì`."""
+    # Its dictionaries take longer to load than a check of the data takes.
+    from pypinyin import Style, lazy_pinyin
+
     return " ".join(lazy_pinyin(text, style=Style.TONE))
 
 

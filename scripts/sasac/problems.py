@@ -32,6 +32,11 @@ def _cut(words: str) -> str:
     return one_line if len(one_line) <= LONGEST_MESSAGE else f"{one_line[: LONGEST_MESSAGE - 100]} … {one_line[-90:]}"
 
 
+def closing(number: int) -> str:
+    """The last line after errors."""
+    return f"{number} {'error' if number == 1 else 'errors'}; nothing was written"
+
+
 class DataError(Exception):
     """Raised when the data cannot be used; holds every problem found, in file order."""
 
