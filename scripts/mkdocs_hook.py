@@ -6,6 +6,7 @@ Record pages are not handed to MkDocs one by one: it lays out one shell for all 
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import os
@@ -82,6 +83,8 @@ def on_startup(command: str, **_: Any) -> None:
 def on_config(config: MkDocsConfig, **_: Any) -> MkDocsConfig:
     """Load, check and link the data; with any error there is no build."""
     _state.clear()
+    # Nearly all that is made from here on is kept to the end: looking for what could be thrown away is in vain until pages are written.
+    gc.disable()
     project = Path(config.config_file_path or ".").resolve().parent
     try:
         publication = publish(project, config.site_url or "", config.extra.get("repository", ""), drafts=_serving == [True])

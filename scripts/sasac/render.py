@@ -13,7 +13,7 @@ from sasac.views.cite import CiteView
 from sasac.views.claims import modality_label
 from sasac.views.misprints import Misprints
 from sasac.views.page import SitePage
-from sasac.views.parts import TYPE_WORDS
+from sasac.views.parts import TYPE_WORDS, Link
 
 
 class Renderer:
@@ -27,6 +27,7 @@ class Renderer:
         self._misprints = misprints
         self._kept: dict[str, dict[Any, str]] = {}
         self._environment.globals.update(modality_label=modality_label, type_words=TYPE_WORDS)
+        self._links = self._environment.get_template("macros/links.html").module
 
     def body(self, page: SitePage, cite: CiteView) -> str:
         """HTML of a page's content, without the theme's shell."""
@@ -35,30 +36,37 @@ class Renderer:
     def fragment(self, template: str, url: str, **context: Any) -> str:
         """HTML of any template, with links relative to an address."""
         up = "../" * url.count("/")
-        here = Here(url, up, self._misprints, self._kept.setdefault(up, {}))
+        here = Here(url, up, self._misprints, self._links, self._kept.setdefault(up, {}))
         return self._environment.get_template(template).render(here=here, **context)
 
 
 class Here:
-    """The address of the page that is being laid out, and what it knows of wordings that mislead."""
+    """The address of the page that is being laid out, and what is laid out alike on every page at the same depth: links, marks, claims."""
 
-    def __init__(self, url: str, up: str, misprints: Misprints, kept: dict[Any, str]) -> None:
+    def __init__(self, url: str, up: str, misprints: Misprints, links: Any, kept: dict[Any, str]) -> None:
         self.url = url
-        self._up = up
-        self._kept = kept
         self.misprints = misprints.of
-        self._seen = misprints
-        self._elsewhere: Here | None = None
+        self._links = links
+        self._kept = kept
+        # What is kept must not know the page that it was first laid out for.
+        self._elsewhere = self if url.startswith("-") else Here(up.replace("..", "-") or "-", up, misprints, links, kept)
 
     def to(self, url: str) -> str:
         """Relative link from this page to an address below the site's root."""
         return relative(self.url, url)
 
+    def link(self, item: Link) -> str:
+        """A link to something in the reference."""
+        return self.once("link", item, self._links.link, item)
+
+    def marks(self, words: str) -> str:
+        """The marks on wordings that mislead, for each that some words hold."""
+        found = self.misprints(words)
+        return self.once("marks", words, self._links.marks, found) if found else ""
+
     def once(self, name: str, key: Any, macro: Any, *arguments: Any) -> str:
-        """What a macro lays out, kept for every page at the same depth; links in it do not know the page that it stands on."""
+        """What a macro lays out, kept for every page at the same depth."""
         found = self._kept.get((name, key))
         if found is None:
-            if self._elsewhere is None:
-                self._elsewhere = Here(self._up.replace("..", "-"), self._up, self._seen, self._kept)
             found = self._kept[name, key] = macro(self._elsewhere, *arguments)
         return found

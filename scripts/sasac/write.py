@@ -44,8 +44,8 @@ def everything(publication: Publication, pages: Pages, folder: Path, without: fr
     Raises what a part raises: OSError where a file cannot be written, CalledProcessError where Pagefind fails.
     """
     # The corpus stays as it is: the collector need not look at it again, and the processes may share it.
-    gc.collect()
     gc.freeze()
+    gc.enable()
     try:
         for _ in cores.each(jobs(publication, pages, folder, without)):
             pass
