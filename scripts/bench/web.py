@@ -55,12 +55,14 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         wanted = unquote(urlsplit(path).path)
         if not wanted.startswith(self.under):
             return str(self.served.folder / "no" / "such" / "file")
-        file = wanted.removeprefix(self.under)
-        self.served.asked.append(file + "index.html" if file.endswith("/") or not file else file)
-        return super().translate_path("/" + file)
+        return super().translate_path("/" + wanted.removeprefix(self.under))
 
     def do_GET(self) -> None:
         """Answer; text goes out compressed where that is asked for, and may be kept for ten minutes."""
+        wanted = unquote(urlsplit(self.path).path)
+        if wanted.startswith(self.under):
+            file = wanted.removeprefix(self.under)
+            self.served.asked.append(file + "index.html" if file.endswith("/") or not file else file)
         path = Path(self.translate_path(self.path))
         path = path / "index.html" if path.is_dir() else path
         if not self.compress or path.suffix not in _TEXT or not path.is_file():

@@ -20,7 +20,7 @@ def several() -> bool:
 
 
 def each(jobs: Sequence[Callable[[], T]]) -> Iterator[T]:
-    """What each job gives, in the order of the jobs; the results of forked jobs are pickled on their way back.
+    """What each job gives, in the order of the jobs; the results of forked jobs come back as bytes.
 
     Raises what a job raises.
     """
@@ -32,6 +32,10 @@ def each(jobs: Sequence[Callable[[], T]]) -> Iterator[T]:
     try:
         with ProcessPoolExecutor(mp_context=multiprocessing.get_context("fork")) as pool:
             yield from pool.map(_do, range(len(jobs)))
+    except OSError as error:
+        # A full disk is told as such, without the tale of where in which process it was met.
+        error.__cause__ = None
+        raise
     finally:
         _jobs.clear()
 

@@ -97,7 +97,7 @@ def measure(loading: Loading, at_hand: texts.Texts) -> dict[str, dict[str, Rate]
 def table(rows: dict[str, dict[str, Rate]]) -> str:
     """The rates as a Markdown table, source by source, then all together."""
     head = ("Source held out", "Kind", "Written by editors", "Known elsewhere", "Proposed", "Found", "Of those known", "Right")
-    lines = [f"| {' | '.join(head)} |", "|---|---|--:|--:|--:|--:|--:|--:|"]
+    lines = [f"| {' | '.join(head)} |", "|---|---|---|---|---|---|---|---|"]
     whole = {kind: Rate() for kind in KINDS}
     for rates in rows.values():
         for kind, rate in rates.items():
