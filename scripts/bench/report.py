@@ -99,7 +99,7 @@ def _visits(visits: list[dict[str, Any]]) -> str:
         ("Longest task, ms", lambda visit: f"{visit['task']:.0f}" if visit["task"] else "below 50"),
         ("First search in English, in Chinese, kB", lambda visit: ", ".join(f"{sent / 1000:.0f}" for sent in visit["searches"].values())),
     ]
-    return _table(["", *(f"{visit['pages']:,} pages" for visit in visits)], "l" + "r" * len(visits), [[name, *map(say, visits)] for name, say in lines])
+    return _table(["", *(f"{visit['pages']:,} pages" for visit in visits)], [[name, *map(say, visits)] for name, say in lines])
 
 
 def _steps(found: dict[str, Any]) -> str:
