@@ -75,7 +75,7 @@ class Contender:
         """Run once: without an older site, and without what an earlier run has kept, unless that is what is measured."""
         shutil.rmtree(place.output(self.key), ignore_errors=True)
         if not self.keeps:
-            shutil.rmtree(place.project / ".cache", ignore_errors=True)
+            shutil.rmtree(place.folder / "cache", ignore_errors=True)
         return self.go(place, limit)
 
 
@@ -102,7 +102,8 @@ def _build(key: str, *without: str) -> Callable[[Place, float], Usage]:
 
 
 def _check(place: Place, limit: float) -> Usage:
-    return run(ours("--project", str(place.project), "check"), place.project, QUIET, limit)
+    # What passed is remembered in the user's cache folder: here one of the place's own.
+    return run(ours("--project", str(place.project), "check"), place.project, QUIET | {"XDG_CACHE_HOME": str(place.folder / "cache")}, limit)
 
 
 def _warm(key: str, go: Callable[[Place, float], Usage]) -> Callable[[Place, float], Usage]:
