@@ -46,6 +46,7 @@ def everything(publication: Publication, pages: Pages, folder: Path, without: fr
     # The corpus stays as it is: the collector need not look at it again, and the processes may share it.
     gc.freeze()
     gc.enable()
+    gc.set_threshold(100_000, 50, 100)
     try:
         for _ in cores.each(jobs(publication, pages, folder, without)):
             pass
