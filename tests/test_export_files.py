@@ -111,7 +111,8 @@ def test_all_that_is_asserted_says_its_kind_basis_and_verification(lists: dict[s
                 assert row["kind"] == held.get("kind", "stated") if "named" not in held else row["kind"] == "stated"
     assert seen == {
         ("stated", "source", "quotes matched"), ("inferred", "reading", "quotes matched"), ("not stated", "source", "quotes matched"),
-        ("external", "found", "read at address"), ("external", "inferred", "drawn from"), ("external", "unchecked", "not checked"),
+        ("external", "found", "read at address"), ("external", "found", "read, address not kept"),
+        ("external", "inferred", "drawn from"), ("external", "unchecked", "not checked"),
     }
 
 

@@ -29,8 +29,12 @@ def _faults(fact: External, forms: set[str], loaded: Loaded, path: Path) -> Iter
         yield "field", f"'{fact.field}' is not a field for facts from outside", suggest(fact.field, EXTERNAL_FIELDS, f"use one of {', '.join(EXTERNAL_FIELDS)}")
     if fact.field == "address" and not is_address(fact.value):
         yield "value", f"'{fact.value}' is not a web address", "write it whole, beginning with http:// or https://"
-    if fact.basis == "found" and not fact.address:
-        yield "basis", "a fact that was found has no address", "add 'address' where it was read, or change the basis"
+    # A page that was read and whose address was not kept is still found; an address that nobody read would say more than we know.
+    if fact.basis == "found" and not fact.address and not fact.no_address:
+        what = "a fact that was found has no address, and no reason for having none"
+        yield "basis", what, "add 'address' where it was read, or 'no_address', or change the basis"
+    if fact.address and fact.no_address:
+        yield "no_address", "the fact has an address and a reason for having none", "keep one of the two"
     if fact.basis == "inferred" and not fact.drawn_from:
         yield "basis", "an inferred fact from outside does not say what it is drawn from", "add 'drawn_from' in one line"
     if fact.basis == "inferred" and not fact.address and not fact.no_address:

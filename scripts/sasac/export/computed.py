@@ -13,6 +13,7 @@ from sasac.models.records import Component, Meeting
 from sasac.strict_yaml import Path
 
 _OUTSIDE = {"found": "read at address", "inferred": "drawn from", "unchecked": "not checked"}
+_NOT_KEPT = "read, address not kept"
 Assertion = Claim | Fact | Component | External
 Models = list[tuple[Path, BaseModel]]
 
@@ -80,7 +81,7 @@ class Workings:
 
     def _verify(self, model: Assertion) -> str:
         if isinstance(model, External):
-            return _OUTSIDE[model.basis]
+            return _NOT_KEPT if model.basis == "found" and not model.address else _OUTSIDE[model.basis]
         for item in model.evidence:
             pieces = self.corpus.ledgers[item.source][item.sentence].pieces
             if not self.corpus.texts.fingerprints[item.source].holds(pieces, item.quote):

@@ -84,7 +84,7 @@ def _schemas() -> dict[str, Any]:
             "at": _TEXT | {"description": "JSON Pointer in the record; empty for the record itself"},
             "kind": {"enum": ["stated", "inferred", "not stated", "external"]},
             "basis": {"enum": ["source", "reading", "found", "inferred", "unchecked"]},
-            "verification": {"enum": ["quotes matched", "quotes not matched", "read at address", "drawn from", "not checked"]},
+            "verification": {"enum": ["quotes matched", "quotes not matched", "read at address", "read, address not kept", "drawn from", "not checked"]},
         }),
         "Computed": {
             "type": "object", "description": "Worked out from the records; further keys differ by type", "required": ["dates"],
