@@ -277,11 +277,11 @@ def test_every_record_speaks_of_the_fields_that_a_reader_looks_for(data: Data, f
 @pytest.mark.parametrize(
     ("meeting", "stated", "inferred", "missing"),
     [
-        ("2023-05-24-strategic-emerging-industries", ("chair", "format", "organizer"), ("year", "date published"), ()),
+        ("2023-05-24-strategic-emerging-industries", ("chair", "organizer"), ("year", "date published", "format"), ()),
         ("2023-12-25-central-enterprise-heads", ("organizer",), ("year", "date published"), ("chair", "venue", "format")),
         ("2024-01-11-local-sasac-heads", ("organizer",), ("year",), ("date held", "date published", "chair", "venue", "format")),
         ("2024-01-24-scio-press-conference", ("name",), ("year", "organizer", "date published"), ("date held", "chair", "venue")),
-        ("2025-07-16-central-enterprise-seminar", ("date held", "organizer"), (), ("year", "date published", "chair", "venue")),
+        ("2025-07-16-central-enterprise-seminar", ("date held", "organizer"), (), ("year", "date published", "chair", "venue", "format")),
     ],
 )
 def test_what_each_text_leaves_out_of_its_meeting(

@@ -33,7 +33,7 @@ EXPECTED: list[tuple[str, list[str], int]] = [
         r"2024-01-11 +more than +70\.0 +percent +target +2024-01-11-local-sasac-heads#figure-main-tasks-to-complete",
         # Days are days to sort by: the seminar is the last of the five.
         r"2025-07-16 .*#figure-fields-of-efficiency",
-    ], 27),
+    ], 25),
     ("frictionless validate", [r"│ evidence +│ table │ evidence\.csv +│ VALID +│", r"│ links +│ table │ links\.csv +│ VALID +│"], 39),
     ("view_theme_claims", [
         r"2023-05-24\|.*single champion.*\|stated", r"2023-12-25\|.* a need for concentration on future industries\.\|stated",

@@ -79,7 +79,7 @@ TEN: dict[str, tuple[str, list[tuple[Any, ...]]]] = {
     ),
     "what does the text on the July 2025 seminar leave out about it": (
         f"SELECT field FROM view_not_stated WHERE owner = '{JULY}' ORDER BY field",
-        [("chair",), ("date published",), ("number of attendees",), ("unnamed speakers",), ("venue",), ("year",)],
+        [("chair",), ("date published",), ("format",), ("number of attendees",), ("unnamed speakers",), ("venue",), ("year",)],
     ),
     "which figures are told as achieved": (
         "SELECT meeting, value, unit, replace(key, meeting || '#figure-', '') FROM view_figures WHERE status = 'achieved' ORDER BY day, position",
