@@ -159,6 +159,13 @@ def copy_of_project(make_copy: MakeCopy, tmp_path: Path) -> Callable[[], Path]:
     return lambda: make_copy(tmp_path)
 
 
+def add_redirects(copy: Path, rows: str) -> None:
+    """Put rows of redirects before a copy's own, which stay: the addresses that they answer are on its list."""
+    path = copy / "data" / "redirects.yaml"
+    own = path.read_text(encoding="utf-8").removeprefix("redirects:").removeprefix(" []").lstrip("\n")
+    path.write_text(f"redirects:\n{rows}{own}", encoding="utf-8")
+
+
 @pytest.fixture(scope="session")
 def edition(project: Path, corpus: Corpus) -> Edition:
     """What the site's configuration and the data say of the edition."""

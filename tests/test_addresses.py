@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from conftest import Built, sasac
+from conftest import Built, add_redirects, sasac
 from sasac import addresses_kept
 from sasac import site as site_pages
 from sasac.link import Corpus
@@ -24,9 +24,8 @@ OLD = "terms/an-old-term/"
 
 
 def redirects(copy: Path, *rows: str) -> None:
-    """Write the file of redirects of a copy."""
-    lines = "".join(f"- {row}\n" for row in rows)
-    (copy / "data" / "redirects.yaml").write_text(f"redirects:\n{lines}", encoding="utf-8")
+    """Put these redirects before a copy's own."""
+    add_redirects(copy, "".join(f"- {row}\n" for row in rows))
 
 
 @pytest.fixture(scope="module")
@@ -37,9 +36,10 @@ def pages(corpus: Corpus) -> list[SitePage]:
 
 @pytest.fixture
 def kept(project: Path, tmp_path: Path) -> Path:
-    """A project with the real list of addresses and no redirects."""
+    """A project with the real list of addresses and the real redirects."""
     (tmp_path / "data").mkdir()
-    shutil.copy(project / "data" / "addresses.txt", tmp_path / "data")
+    for name in ("addresses.txt", "redirects.yaml"):
+        shutil.copy(project / "data" / name, tmp_path / "data")
     return tmp_path
 
 

@@ -33,7 +33,7 @@ from rdflib.namespace import SKOS
 
 import hostile
 import sasac.publish
-from conftest import MakeCopy
+from conftest import MakeCopy, add_redirects
 from page_types import ALL, RECORDS, address
 from sasac import texts
 from sasac.checks import external
@@ -88,7 +88,7 @@ def spoilt(make_copy: MakeCopy, tmp_path_factory: pytest.TempPathFactory) -> Pat
     (copy / "data" / "CHANGELOG.yaml").write_text(f'releases:\n- version: {version}\n  date: "2026-11-22"\n  changes:\n{changes}', encoding="utf-8")
     gone = [f'- {{from: terms/gone-{number}/, gone: {text}, since: "2026-01"}}\n' for number, text in enumerate(quoted)]
     gone += [f'- {{from: "{MEETING}#task-gone-{number}", gone: {text}, since: "2026-01"}}\n' for number, text in enumerate(quoted)]
-    (copy / "data" / "redirects.yaml").write_text("redirects:\n" + "".join(gone), encoding="utf-8")
+    add_redirects(copy, "".join(gone))
     rounds = itertools.cycle(quoted)
     for path in sorted((copy / "docs").rglob("*.md")):
         text = path.read_text(encoding="utf-8")

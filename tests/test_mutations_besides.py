@@ -16,7 +16,7 @@ import frontmatter
 import pytest
 
 from bounds import Watch, bounded
-from conftest import MakeCopy
+from conftest import MakeCopy, add_redirects
 from mutants import APPENDED, DAMAGES, INSERTED, ITEM, KEYED, LIST, MAPPING, TEXT, paths, tree, written
 from sasac import addresses_kept, changelog, site, strict_yaml, texts
 from sasac.checks import changelog as changelog_check
@@ -27,7 +27,6 @@ from sasac.problems import Problem
 
 MEETING = "meetings/2024-01-24-scio-press-conference/"
 REDIRECTS = f"""\
-redirects:
 - from: terms/an-old-term/
   to: terms/five-values/
   since: "2026-11"
@@ -79,7 +78,7 @@ class Project:
 def spoilt(make_copy: MakeCopy, tmp_path_factory: pytest.TempPathFactory, corpus: Corpus) -> Project:
     """A copy with some redirects, sound as it stands."""
     folder = make_copy(tmp_path_factory.mktemp("besides"))
-    (folder / "data" / "redirects.yaml").write_text(REDIRECTS, encoding="utf-8")
+    add_redirects(folder, REDIRECTS)
     addresses_kept.extend(folder / "data", ["terms/an-old-term/", f"{MEETING}#task-withdrawn"])
     made = Project(folder, load(folder / "data", folder), corpus)
     for file in FILES:
