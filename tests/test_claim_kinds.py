@@ -44,7 +44,7 @@ def outside(lines: Lines, field: str) -> int:
 def stated_without_evidence(copy: Path) -> Place:
     """A stated claim has no evidence."""
     lines = Lines(copy, TASKS)
-    first = lines.find("- id: task-new-central-soes")
+    first = lines.find("- id: task-advance-restructuring-and-integration")
     start = lines.find("evidence:", after=first)
     lines.drop(start, lines.find("themes:", after=start) - 1)
     return Place(TASKS, first, "key 'evidence' is missing")
@@ -53,7 +53,7 @@ def stated_without_evidence(copy: Path) -> Place:
 def stated_with_empty_evidence(copy: Path) -> Place:
     """A stated claim has an empty list as its evidence."""
     lines = Lines(copy, TASKS)
-    start = lines.find("evidence:", after=lines.find("- id: task-new-central-soes"))
+    start = lines.find("evidence:", after=lines.find("- id: task-advance-restructuring-and-integration"))
     lines.drop(start, lines.find("themes:", after=start) - 1)
     return Place(TASKS, lines.put(start, "  evidence: []"), "'evidence' is empty")
 

@@ -502,6 +502,54 @@ def test_plans_of_004_are_not_told_as_results(corpus: Corpus) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "question", [f"{SCIO}#statement-question-progress", f"{SCIO}#statement-question-key-areas", f"{LOCAL}#statement-question-how-to-coordinate"]
+)
+def test_a_question_is_asked_and_asserts_nothing(corpus: Corpus, question: str) -> None:
+    """What Yicai and the text 001 ask is no assertion, and nothing that Li Bing answers is a question."""
+
+    def trap(at: Corpus) -> list[str]:
+        entry = at.claims[question]
+        found = [] if entry.claim.modality == "asked" else [f"{entry.key}: {entry.claim.modality}"]
+        found += [] if re.search(r"\basks?(ed)?\b", entry.claim.text) else [f"{entry.key}: {entry.claim.text}"]
+        asked = some([other for other in at.claims.values() if getattr(other.claim, "modality", "") == "asked"], "question")
+        return found + [f"{other.key} is told as asked" for other in asked if other.claim.speaker == LI_BING or "question" not in other.id]
+
+    springs(
+        trap, corpus,
+        with_claim(corpus, question, modality="asserted"),
+        with_claim(corpus, question, text="The reforms are to be coordinated."),
+        with_claim(corpus, f"{SCIO}#statement-positive-results", modality="asked"),
+    )
+
+
+@pytest.mark.parametrize("side", ["8", "9"])
+def test_we_is_the_sasac_only_by_our_reading(corpus: Corpus, side: str) -> None:
+    """Where a sentence of 004 has "we" and no other subject, that the SASAC did or plans it is our reading and the text line says so."""
+    named = {"8": {"p8s2", "p8s3"}, "9": {"p9s1"}}[side]
+
+    def trap(at: Corpus) -> list[str]:
+        found = []
+        for entry in claims(at, SCIO, "task", "figure", "restructuring"):
+            sentences = {sentence for source, sentence in cited(entry.claim) if source == TEXT_004 and sentence.startswith(f"p{side}s")}
+            if not sentences or sentences <= named:
+                continue
+            if speaker(entry) == "sasac":
+                found += [] if entry.claim.kind == "inferred" and '"we", read as the SASAC' in entry.claim.text else [f"{entry.id}: {entry.claim.kind}"]
+            elif "SASAC" in entry.claim.text:
+                found.append(f"{entry.id}: {entry.claim.text}")
+        return found
+
+    task = {"8": "task-signing-ceremonies", "9": "task-new-central-soes"}[side]
+    figure = {"8": "figure-signing-ceremonies", "9": "figure-concentration-of-capital"}[side]
+    springs(
+        trap, corpus,
+        with_claim(corpus, f"{SCIO}#{task}", kind="stated"),
+        with_claim(corpus, f"{SCIO}#{task}", text="The SASAC did it, or would."),
+        with_claim(corpus, f"{SCIO}#{figure}", text="The SASAC did it, or would."),
+    )
+
+
 def test_the_ship_is_not_an_enterprise(corpus: Corpus) -> None:
     """Adora Magic City is a ship: a term, never an organization and never an asset that changes hands."""
 

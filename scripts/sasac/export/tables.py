@@ -126,7 +126,7 @@ TABLES = (
     ), ("key",)),
     Table("statements", "One row per thing said that sets no task", (
         *_CLAIM, Column("speaker", "Who says it", to="records"), Column("capacity", "Role as printed in the passage, or 'not stated'"),
-        Column("modality", "asserted, done, planned, demanded, expected or recommended"),
+        Column("modality", "asserted, asked, done, planned, demanded, expected or recommended"),
         Column("about", "Whom or which meeting it is about", empty=True, to="records"),
     ), ("key",)),
     Table("restructurings", "One row per change of hands", (

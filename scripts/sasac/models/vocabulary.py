@@ -8,7 +8,7 @@ NOT_STATED = "not stated"
 MARK = "not stated in the source"
 
 Modality = Literal["done", "planned", "demanded", "expected", "recommended"]
-StatementModality = Literal["asserted", "done", "planned", "demanded", "expected", "recommended"]
+StatementModality = Literal["asserted", "asked", "done", "planned", "demanded", "expected", "recommended"]
 StatedKind = Literal["stated", "inferred"]
 FactKind = Literal["stated", "inferred", "not stated"]
 Basis = Literal["found", "inferred", "unchecked"]
@@ -17,7 +17,8 @@ Deed = Literal["attended", "spoke", "chaired", "introduced", "asked", "answered"
 FigureStatus = Literal["achieved", "target", "planned", "expected", "counted"]
 Change = Literal["level", "rise to", "rise by", "rise", "fall to", "fall by", "fall", "count", "share", "ordinal"]
 TransferKind = Literal[
-    "transfer of a subsidiary", "transfer of assets", "restructuring of one group by another", "founding of companies", "pilot operation for others",
+    "transfer of a subsidiary", "transfer of assets", "restructuring of one group by another", "integration of resources", "founding of companies",
+    "pilot operation for others",
 ]
 TransferStatus = Literal["done", "facilitated", "promoted", "under way", "planned"]
 OrganizationKind = Literal[

@@ -14,6 +14,7 @@ from sasac.views.parts import EvidenceView, ExternalView, FactView, Link, Segmen
 # In the order in which a reader asks: what happened, what comes, what is wanted.
 MODALITIES = {
     "done": "Told as done", "planned": "Planned", "demanded": "Demanded", "expected": "Expected", "recommended": "Recommended", "asserted": "Asserted",
+    "asked": "Asked",
 }
 # "6.4 percentage points" is no percentage.
 _PERCENT = re.compile(r" (?:percent\b|%)")
