@@ -9,7 +9,7 @@ from sasac import texts
 from sasac.checks.evidence import joined
 from sasac.editing import known, rules
 from sasac.load import Loading
-from sasac.models import Fact, Figure, Form, Participant, Task
+from sasac.models import Claim, Fact, Figure, Form, Participant, Task
 from sasac.models.vocabulary import NOT_STATED
 
 # Which dates a sentence itself can show: the day of publication is often only inferred, from a date line.
@@ -48,14 +48,17 @@ def gold(loading: Loading, source: str) -> dict[str, Gold]:
         for _, model in loaded.models:
             if isinstance(model, Form) and model.source == source and loaded.folder in known.NAMED:
                 found[model.sentence].values["names"].add(loaded.id)
-            for item in getattr(model, "evidence", []):
+            evidence = getattr(model, "evidence", [])
+            # A claim is drawn from the sentence that it cites first; what else it cites shows who speaks.
+            for item in evidence[:1] if isinstance(model, Claim) else evidence:
                 if item.source != source:
                     continue
                 here = found[item.sentence].values
                 here["themes"] |= set(getattr(model, "themes", []))
                 if isinstance(model, Participant):
                     here["names"].add(model.who)
-                if isinstance(model, Figure) and model.value != NOT_STATED and model.kind == "stated":
+                printed = {number.value for number in rules.numbers(item.quote)}
+                if isinstance(model, Figure) and (model.value in printed or (model.value != NOT_STATED and model.kind == "stated")):
                     here["numbers"].add(model.value)
                 if isinstance(model, Fact) and model.field in _DATES[model.kind] and model.value:
                     here["dates"].add(model.value)
