@@ -39,7 +39,7 @@ EXPECTED: list[tuple[str, list[str], int]] = [
         r"2023-05-24\|.*single champion.*\|stated", r"2023-12-25\|.* a need for concentration on future industries\.\|stated",
     ], 40),
     ("view_evidence", [
-        r"2024-01-24-scio-press-conference#restructuring-bio-energy-to-state-power-investment\|claim\|under State Grid Corporation of China",
+        r"2024-01-24-scio-press-conference#restructuring-bio-energy-to-state-power-investment\|claim\|under State Grid.* to State Power Investment Corporation",
         r"china-three-gorges-corp\|fact: kind\|subsidiary of China Three Gorges Corp",
     ], 33),
     ("claims_fts MATCH", [r"2023-12-25-central-enterprise-heads#figure-total-profit\|Total profit .*"], 1),

@@ -10,6 +10,8 @@ from sasac.export.json_files import dump
 from sasac.link import Corpus
 from sasac.views.cite import NAME, Edition
 
+# A reader of feeds wants to know what changed, and not every place of it.
+MOST_NAMED = 50
 ATOM = "http://www.w3.org/2005/Atom"
 # The page that tells of versions, under the heading "Versions".
 _PAGE = "about/data/"
@@ -90,7 +92,7 @@ def _html(corpus: Corpus, release: Release, edition: Edition) -> str:
 
 def _change(corpus: Corpus, change: Change, edition: Edition) -> str:
     links = []
-    for identifier in change.records:
+    for identifier in change.records[:MOST_NAMED]:
         entry, claim = corpus.entries.get(identifier), corpus.claims.get(identifier)
         if entry:
             links.append(f'<a href="{escape(edition.absolute(entry.url))}">{escape(entry.title)}</a>')
@@ -98,4 +100,7 @@ def _change(corpus: Corpus, change: Change, edition: Edition) -> str:
             links.append(f'<a href="{escape(edition.absolute(claim.url))}">{escape(claim.key)}</a>')
         else:
             links.append(f"<code>{escape(identifier)}</code>")
+    more = len(change.records) - len(links)
+    if more:
+        links.append(f"and {more} more, listed in data/CHANGELOG.yaml")
     return escape(change.text, quote=False) + (f" {', '.join(links)}" if links else "")

@@ -168,7 +168,7 @@ def home(builder: Builder) -> dict[str, Any]:
     """What the home page shows: meetings, themes, people, figures, counts."""
     corpus = builder.corpus
     speakers = [entry for entry in corpus.of_kind("person") if any(mention.role in ("speaker", "set_by", "who") for mention in entry.mentions)]
-    numbers = [claim for claim in builder.claims.all(corpus.claims_of_kind("figure")) if not claim.missing and claim.badge in ("achieved", "target")]
+    numbers = [claim for claim in builder.claims.all(corpus.claims_of_kind("figure")) if not claim.missing and claim.claim_kind == "stated"]
     # Who is named most comes first; the home page of a large reference shows only them, and leads to the whole lists.
     speakers.sort(key=lambda entry: -len(entry.mentions))
     themes = sorted(corpus.of_kind("theme"), key=lambda entry: (-len(entry.mentions), entry.title))
