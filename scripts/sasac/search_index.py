@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import tempfile
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -144,19 +145,21 @@ def pairs(text: str) -> str:
     return _HAN.sub(lambda run: f" {' '.join(run[0][at : at + 2] for at in range(len(run[0])))} ", text)
 
 
-def write(corpus: Corpus, site: Path) -> int:
-    """Write the bundles and the index of names into the built site; returns the number of documents.
+def write(corpus: Corpus, site: Path, languages: Iterable[str] = LANGUAGES) -> int:
+    """Write the bundles of these languages, and with the English one the index of names, into the built site; returns the number of documents.
 
+    The bundles do not depend on one another, so each may be made by a process of its own.
     Raises subprocess.CalledProcessError where Pagefind fails.
     """
     found = documents(corpus)
     target = site / "search"
     target.mkdir(parents=True, exist_ok=True)
-    for name, language in LANGUAGES.items():
+    for name in languages:
         wanted = [document for document in found if name == "en" or is_chinese(document.content)]
         # Pagefind makes no bundle of nothing: then the home page is all that a search in that language may find.
-        _bundle(wanted or [Document("index.html", NAME, NAME, {}, {})], language, target / name)
-    (target / "names.json").write_text(names(corpus), encoding="utf-8")
+        _bundle(wanted or [Document("index.html", NAME, NAME, {}, {})], LANGUAGES[name], target / name)
+        if name == "en":
+            (target / "names.json").write_text(names(corpus), encoding="utf-8")
     return len(found)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from sasac import cores, search_index
@@ -57,9 +58,6 @@ def everything(publication: Publication, pages: Pages, folder: Path, without: fr
 def jobs(publication: Publication, pages: Pages, folder: Path, without: frozenset[str]) -> list[Callable[[], None]]:
     """The parts of the work, the longest first: an index page may be as long as a hundred others."""
 
-    def index() -> None:
-        search_index.write(publication.corpus, folder)
-
     def exports() -> None:
         for name, content in publication.exports().items():
             put(folder, name, content)
@@ -71,7 +69,12 @@ def jobs(publication: Publication, pages: Pages, folder: Path, without: frozense
 
         return write
 
-    found = [job for name, job in (("search", index), ("exports", exports)) if name not in without]
+    found: list[Callable[[], None]] = [partial(_index, publication, folder, language) for language in search_index.LANGUAGES] if "search" not in without else []
+    found += [exports] if "exports" not in without else []
     records = [item for item in pages if item[0].entry]
     found += [several([item]) for item in pages if not item[0].entry]
     return [*found, *(several(records[start : start + SHARE]) for start in range(0, len(records), SHARE))]
+
+
+def _index(publication: Publication, folder: Path, language: str) -> None:
+    search_index.write(publication.corpus, folder, [language])
