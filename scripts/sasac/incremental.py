@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sasac import affected, checks, export, search_index, texts, write
+from sasac import affected, checks, export, search_index, site, texts, write
 from sasac.addresses import page_file
 from sasac.affected import State
 from sasac.link import link
@@ -50,7 +50,7 @@ class Editing:
         problems = checks.run(loading, at_hand, project)
         if problems:
             raise DataError(problems)
-        made = published(link(loading, at_hand), project, edition.site_url, edition.repository)
+        made = published(link(loading, at_hand), project, edition.site_url, edition.repository, before=self.publication)
         return made, State(loading, made.corpus, {name: [entry.id for entry in entries] for name, entries in made.builder.named_in_text.items()})
 
     def rebuild(self) -> list[Callable[[], None]] | None:
@@ -67,11 +67,17 @@ class Editing:
             return None
         names = affected.changed(self._state.loading, state.loading)
         touched = affected.pages(self._state, state, names)
-        first = [plan for plan in after.plans if plan.entry and (plan.entry.loaded.folder, plan.entry.id) in names]
+        own = {identifier for _, identifier in names}
+        first = [plan for plan in after.plans if plan.entry and plan.entry.id in own]
         then = [plan for plan in after.plans if plan.entry and plan.entry.id in touched and plan not in first]
         for plan in [*first, *then]:
             write.page(after, plan, self.shells.record, self.folder)
+        # Nobody waits for the index pages; where there are others than before, their shells are still to be laid out.
+        index = site.index_pages(after.builder)
         self.publication, self._state = after, state
+        if {plan.url for plan in index} != {plan.url for plan in after.plans if not plan.entry}:
+            return None
+        after.plans = site.plan(after.builder, index)
         return self._rest(after)
 
     def _rest(self, after: Publication) -> list[Callable[[], None]]:

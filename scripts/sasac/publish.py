@@ -109,13 +109,13 @@ def publish(project: Path, site_url: str = "", repository: str = "", drafts: boo
     return published(read(project, drafts), project, site_url, repository)
 
 
-def published(corpus: Corpus, project: Path, site_url: str = "", repository: str = "") -> Publication:
-    """Everything that the site shows of a corpus.
+def published(corpus: Corpus, project: Path, site_url: str = "", repository: str = "", before: Publication | None = None) -> Publication:
+    """Everything that the site shows of a corpus; with the publication `before` it, its index pages and templates stand in until they are made anew.
 
     Raises DataError where addresses clash, die or lead nowhere.
     """
     builder = Builder.of(corpus)
-    plans = site.plan(builder)
+    plans = site.plan(builder, [plan for plan in before.plans if not plan.entry] if before else None)
     # Pages are dated by the newest day that the data speaks of, not by the clock: two builds are the same build.
     newest = corpus.newest_day()
     epoch = str(int(datetime.fromisoformat(newest).replace(tzinfo=UTC).timestamp()))
@@ -124,7 +124,7 @@ def published(corpus: Corpus, project: Path, site_url: str = "", repository: str
     if problems or faults:
         raise DataError([*problems, *faults])
     version = (project / "data" / "VERSION").read_text(encoding="utf-8").strip()
-    renderer = Renderer(project / "overrides", builder.misprints)
+    renderer = before.renderer.again(builder.misprints) if before else Renderer(project / "overrides", builder.misprints)
     publication = Publication(project, corpus, builder, plans, moves, renderer, epoch, Edition(site_url, version, newest, repository))
     publication.files |= security.header_files(project / "overrides")
     for name, move in addresses_kept.gone_pages(moves).items():

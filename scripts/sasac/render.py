@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,12 @@ class Renderer:
         self._kept: dict[str, dict[Any, str]] = {}
         self._environment.globals.update(modality_label=modality_label, type_words=TYPE_WORDS)
         self._links = self._environment.get_template("macros/links.html").module
+
+    def again(self, misprints: Misprints) -> Renderer:
+        """The same templates for other records."""
+        fresh = copy(self)
+        fresh._misprints, fresh._kept = misprints, {}
+        return fresh
 
     def body(self, page: SitePage, cite: CiteView) -> str:
         """HTML of a page's content, without the theme's shell."""

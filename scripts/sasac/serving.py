@@ -9,6 +9,7 @@ import re
 import shutil
 import tempfile
 import threading
+import time
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
@@ -18,6 +19,8 @@ from sasac.incremental import Editing
 
 # Whatever shows on any page, and drafts, whose faults are told otherwise.
 _BESIDES = ("docs", "overrides", "scripts", "mkdocs.yml", "data/drafts", "data/fingerprints", "data/VERSION", "data/CHANGELOG.yaml", "data/redirects.yaml")
+# Seconds to wait for another change before what nobody waits for is done: who saves twice in a row waits for neither.
+PAUSE = 1.0
 _BODY = re.compile(rb"<body[^>]*>")
 # The one place of the policy that a served page may widen; as it stands, escaped, in the page.
 _MARK = b"&#39;wasm-unsafe-eval&#39;"
@@ -87,14 +90,17 @@ class Desk:
 
         Raises DataError or what the whole build raises; then the records' pages stay as they were.
         """
+        # Whatever an older change left to be done gives way.
+        self._turn += 1
         now = _besides(self._project)
         rest = self._editing.rebuild() if self._editing and now == self._seen and not drafts.files(self._project) else None
-        self._turn += 1
         if rest is not None:
             self._finish(rest, self._turn)
             return False
         if self._finishing:
             self._finishing.join()
+        # Should it fail, the next change builds everything again.
+        self._editing = None
         self._whole()
         self._editing = None if drafts.files(self._project) else self._begin()
         self._seen = now
@@ -107,6 +113,7 @@ class Desk:
         def work() -> None:
             if before:
                 before.join()
+            time.sleep(PAUSE)
             for job in rest:
                 if turn != self._turn:
                     return

@@ -28,13 +28,18 @@ class Plan:
     file: str | None = None
 
 
-def plan(builder: Builder) -> list[Plan]:
-    """All record pages and index pages.
+def index_pages(builder: Builder) -> list[Plan]:
+    """All index pages, made."""
+    return [Plan(page.url, page.title, page.kind, lambda page=page: page, page.entry, page.file) for page in indexes.pages(builder)]  # type: ignore[misc]
+
+
+def plan(builder: Builder, index: list[Plan] | None = None) -> list[Plan]:
+    """All record pages and index pages; the index pages are made here unless they are given.
 
     Raises DataError where two of them have one address.
     """
     found = [_record(builder, entry) for kind in PLACES for entry in builder.corpus.of_kind(kind)]
-    found += [_made(page) for page in indexes.pages(builder)]
+    found += index_pages(builder) if index is None else index
     seen: dict[str, Plan] = {}
     clashes = []
     for page in found:
@@ -48,10 +53,6 @@ def plan(builder: Builder) -> list[Plan]:
 
 def _record(builder: Builder, entry: Entry) -> Plan:
     return Plan(entry.url, entry.title, entry.kind, lambda: _MAKERS[entry.kind](builder, entry), entry, entry.loaded.file)
-
-
-def _made(page: SitePage) -> Plan:
-    return Plan(page.url, page.title, page.kind, lambda: page, page.entry, page.file)
 
 
 def pages(corpus: Corpus, builder: Builder | None = None) -> list[SitePage]:
