@@ -16,7 +16,7 @@ from sasac.link import PLACES, Corpus
 MOST_FIRST = 45_000
 MOST_REQUESTS = 5
 # Compressed HTML of a typical page of each type (the median), about a twentieth above what it was when this was written.
-TYPICAL = {"meeting": 22_000, "person": 7_500, "enterprise": 5_200, "body": 4_200, "theme": 12_000, "term": 4_700, "source": 10_100}
+TYPICAL = {"meeting": 21_000, "person": 7_500, "enterprise": 5_200, "body": 4_200, "theme": 12_000, "term": 4_700, "source": 10_100}
 
 
 def weight(path: Path) -> int:
