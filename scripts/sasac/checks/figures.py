@@ -1,4 +1,4 @@
-"""Figures: the number of a stated figure and its qualifier stand in a sentence that it cites, and its line tells the same number."""
+"""Figures: the number of a figure and its qualifier stand in a sentence that it cites, and its line tells the same number."""
 
 from __future__ import annotations
 
@@ -65,8 +65,11 @@ def _faults(figure: Figure, printed: Callable[[str], bool]) -> Iterator[tuple[st
         line = sentences.tokens(figure.text)
         if not any(form in line for form in forms):
             yield "value", f"the figure's line does not tell its value, {value}", "let 'text' and 'value' tell the same number"
-        if figure.kind == "stated" and not any(printed(form) for form in forms):
-            yield "value", f"no sentence that this figure cites prints the number {value}", "copy it, cite its sentence, or make it an inferred figure"
+        # Only what we counted ourselves is printed nowhere; a number that we read as somebody's is printed all the same.
+        ours = figure.kind == "inferred" and figure.status == "counted"
+        if not ours and not any(printed(form) for form in forms):
+            remedy = "copy it, or cite its sentence; if we counted it ourselves, make it inferred and counted"
+            yield "value", f"no sentence that this figure cites prints the number {value}", remedy
         said = next((words for words in QUALIFIERS if any(printed(f"{words} {form}") for form in forms)), None)
         if said and (qualifier or "").casefold() != said:
             yield "value", f"the source says '{said} {value}'", f"add 'qualifier: {said}'"
