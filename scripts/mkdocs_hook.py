@@ -32,11 +32,10 @@ from sasac.problems import DataError
 from sasac.publish import Publication, publish
 from sasac.serving import Desk, LastGood
 from sasac.shell import PARTS, Shell, mark
-from sasac.site import Plan
-from sasac.views.page import SitePage
+from sasac.views.page import Plan, SitePage
 
 log = logging.getLogger("mkdocs.hooks.sasac")
-# A page that is laid out and not written: its shell is that of every record page, which all lie as deep.
+# A page that is laid out and not written: its shell is that of every record page, and of the parts of index pages, which all lie as deep.
 _RECORDS = Plan("folder/record/", "", "shell", lambda: SitePage("folder/record/", "", "", ""))
 
 
@@ -47,7 +46,7 @@ class Building:
     publication: Publication
     shells: dict[str, Shell] = field(default_factory=dict)
     # Hand-written pages with a view: its name, and what is around it.
-    views: dict[str, tuple[str, Shell]] = field(default_factory=dict)
+    views: write.Views = field(default_factory=dict)
     # Known to MkDocs while it resolves links on hand-written pages, and not written by it.
     placeholders: list[File] = field(default_factory=list)
 
@@ -56,6 +55,11 @@ _state: dict[str, Building] = {}
 # Kept across the builds of one serving process: only that shows drafts.
 _serving: list[bool] = []
 _serving_state: dict[str, LastGood] = {}
+
+
+def _framed_alike(plan: Plan) -> bool:
+    """Whether a page has the frame of all records: it lies as deep, and the navigation does not name it."""
+    return plan.kind != "index" and plan.url.count("/") == _RECORDS.url.count("/")
 
 
 class PlannedPage(Page):
@@ -110,7 +114,7 @@ def on_files(files: Files, config: MkDocsConfig, **_: Any) -> Files:
             raise PluginError(f"docs/{taken[name.casefold()]}: a page or file stands here that the records give; rename one")
     for plan in [*publication.plans, _RECORDS]:
         name = page_file(plan.url).removesuffix(".html") + ".md"
-        if plan.entry is None or plan.entry.id in cited:
+        if plan is _RECORDS or not _framed_alike(plan) or (plan.entry and plan.entry.id in cited):
             file = File.generated(config, name, content="", inclusion=InclusionLevel.INCLUDED if plan.kind == "index" else InclusionLevel.NOT_IN_NAV)
             file.url = page_file(plan.url)
             PlannedPage(plan, file, config)
@@ -172,7 +176,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, *
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
-    """Keep the shell of a planned page; MkDocs does not write an empty page, the package writes the whole."""
+    """Keep the shell of a page that the package fills in; MkDocs does not write an empty page."""
     building = _state["building"]
     if isinstance(page, PlannedPage):
         building.shells[page.plan.url] = Shell(output)
@@ -181,7 +185,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig, **_: Any) -> str
     if not view:
         return output
     building.views[url] = view, Shell(output, ("view",))
-    return building.views[url][1].fill({"view": building.publication.view(view, url)})
+    return ""
 
 
 def on_post_build(config: MkDocsConfig, **_: Any) -> None:
@@ -193,8 +197,8 @@ def on_post_build(config: MkDocsConfig, **_: Any) -> None:
         _progress("indexing for search …")
     for name, content in publication.files.items():
         write.put(folder, name, content.encode())
-    pages = [(plan, building.shells[_RECORDS.url if plan.entry else plan.url]) for plan in publication.plans]
-    write.everything(publication, pages, folder, without)
+    building.shells |= {plan.url: building.shells[_RECORDS.url] for plan in publication.plans if _framed_alike(plan)}
+    write.everything(publication, [(plan, building.shells[plan.url]) for plan in publication.plans], building.views, folder, without)
     counts = Counter(plan.kind for plan in publication.plans)
     _report({"counts": {**counts, "claims": len(publication.corpus.claims)}})
 

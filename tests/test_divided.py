@@ -80,7 +80,7 @@ def links(publication: Publication, page: SitePage) -> set[str]:
 @pytest.mark.parametrize("url", KINDS)
 def test_each_claim_stands_in_one_part_of_a_divided_index(url: str, publication: Publication) -> None:
     (page,) = [page for page in publication.pages if page.url == url]
-    index, *pieces = divided(page, page.view["rows"], lambda claim: str(claim.year), most=40, newest=5)
+    index, *pieces = [plan.make() for plan in divided(page, page.view["rows"], lambda claim: str(claim.year), most=40, newest=5)]
     assert len(pieces) >= 3 and (index.url, index.kind) == (url, "index")
     seen: list[str] = []
     for piece in pieces:
@@ -95,10 +95,11 @@ def test_each_claim_stands_in_one_part_of_a_divided_index(url: str, publication:
 
 
 def test_the_questions_that_people_wrote_stay_on_a_divided_index(publication: Publication) -> None:
-    (page,) = indexes.questions(publication.builder)
+    (page,) = [plan.make() for plan in indexes.questions(publication.builder)]
     written = {loaded.id for loaded in publication.corpus.questions}
     key = partial(open_questions.subject, publication.corpus)
-    index, *pieces = divided(page, page.view["rows"], lambda row: key(row["question"]), indexes.by_kind, most=100, newest=len(written))
+    plans = divided(page, page.view["rows"], lambda row: key(row["question"]), lay=indexes.by_kind, most=100, newest=len(written))
+    index, *pieces = [plan.make() for plan in plans]
     assert written and written == {str(found) for found in html.fromstring(publication.body(index)).xpath("//li/@id")}
     rows = [row["question"].id for piece in pieces for row in piece.view["rows"]]
     assert len(rows) == len(set(rows)) == page.view["total"]

@@ -36,7 +36,7 @@ def whole(project: Path, folder: Path) -> Publication:
     publication = publish(project, SITE)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
-    write.everything(publication, [(plan, SHELL) for plan in publication.plans], folder, NO_SEARCH)
+    write.everything(publication, [(plan, SHELL) for plan in publication.plans], {}, folder, NO_SEARCH)
     for url, (name, shell) in VIEW.items():
         write.put(folder, f"{url}index.html", shell.fill({"view": publication.view(name, url)}).encode())
     return publication

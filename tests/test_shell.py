@@ -98,7 +98,7 @@ def test_pages_in_one_process_are_those_of_several(site: Path, project: Path, tm
     monkeypatch.setattr(write, "SHARE", 10_000)
     shell = Shell("".join(map(mark, PARTS)))
     records = [(plan, shell) for plan in publication.plans if plan.entry]
-    write.everything(publication, records, tmp_path, frozenset({"search", "exports"}))
+    write.everything(publication, records, {}, tmp_path, frozenset({"search", "exports"}))
     written = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.*"))
     assert len(written) == 2 * len(records)
     for name in written:

@@ -119,7 +119,7 @@ def _resting(corpus: Corpus) -> dict[str, set[str]]:
 
 def shown_on(claim: ClaimEntry) -> set[str]:
     """Ids of the records on whose pages a claim is shown, or listed as resting on a sentence."""
-    return {claim.meeting.id, *_references(model for _, model in walk.models(claim.claim))}
+    return {claim.meeting.id, *_references(model for _, model in claim.models)}
 
 
 def _references(models: Iterable[BaseModel]) -> Iterator[str]:

@@ -44,7 +44,7 @@ def build(project: Path, target: Path, say: Callable[[str], None], without: Iter
         raise BuildFailed([_told(error)], False) from error
     try:
         environment = os.environ | {REPORT: str(report), WITHOUT: ",".join(without), "PYTHONDONTWRITEBYTECODE": "1"}
-        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(fresh), "--config-file", str(project / "mkdocs.yml")]
+        command = [sys.executable, "-m", "sasac.generator", "build", "--strict", "--site-dir", str(fresh), "--config-file", str(project / "mkdocs.yml")]
         printed = []
         # A web server, run by another user, can read the site whatever the mask of the one who builds it.
         with subprocess.Popen(command, cwd=project, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, umask=0o022) as running:

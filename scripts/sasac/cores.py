@@ -7,6 +7,8 @@ import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from functools import cache
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -38,6 +40,20 @@ def each(jobs: Sequence[Callable[[], T]]) -> Iterator[T]:
         raise
     finally:
         _jobs.clear()
+
+
+@contextmanager
+def beside(job: Callable[[], T]) -> Iterator[Callable[[], T]]:
+    """Do a job in another process while this one goes on; gives what waits for its result. Without another core it is done when it is asked for.
+
+    Raises, when asked, what the job raises.
+    """
+    if not several():
+        yield cache(job)
+        return
+    _jobs[:] = [job]
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("fork")) as pool:
+        yield pool.submit(_do, 0).result
 
 
 def _do(number: int) -> Any:

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from sasac import affected, checks, export, search_index, site, texts, write
-from sasac.addresses import page_file
 from sasac.affected import State
 from sasac.link import link
 from sasac.load import Read, load
 from sasac.problems import DataError
 from sasac.publish import Publication, published
 from sasac.shell import Shell
+from sasac.views import indexes
+from sasac.write import Views
 
 
 @dataclass
@@ -25,7 +27,7 @@ class Shells:
 
     record: Shell
     index: dict[str, Shell] = field(default_factory=dict)
-    views: dict[str, tuple[str, Shell]] = field(default_factory=dict)
+    views: Views = field(default_factory=dict)
 
 
 class Editing:
@@ -73,7 +75,7 @@ class Editing:
         for plan in [*first, *then]:
             write.page(after, plan, self.shells.record, self.folder)
         # Nobody waits for the index pages; where there are others than before, their shells are still to be laid out.
-        index = site.index_pages(after.builder)
+        index = indexes.plans(after.builder)
         self.publication, self._state = after, state
         if {plan.url for plan in index} != {plan.url for plan in after.plans if not plan.entry}:
             return None
@@ -87,15 +89,12 @@ class Editing:
             plan = next(plan for plan in after.plans if plan.url == url)
             return lambda: write.page(after, plan, self.shells.index[url], self.folder)
 
-        def view(url: str, name: str, shell: Shell) -> Callable[[], None]:
-            return lambda: write.put(self.folder, page_file(url), shell.fill({"view": after.view(name, url)}).encode())
-
         def exports() -> None:
             for name, content in export.export(after.corpus, after.edition, after.project).items():
                 write.put(self.folder, name, content)
 
         found = [index(plan.url) for plan in after.plans if not plan.entry]
-        found += [view(url, name, shell) for url, (name, shell) in self.shells.views.items()]
+        found += [partial(write.view, after, url, *named, self.folder) for url, named in self.shells.views.items()]
         return [*found, exports, lambda: _search(after, self.folder)]
 
 

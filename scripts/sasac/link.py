@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
+
+from pydantic import BaseModel
 
 from sasac import edtf_dates, walk
 from sasac.checks.evidence import joined
@@ -36,7 +39,7 @@ class Entry:
     loaded: Loaded
     mentions: list[Mention] = field(default_factory=list)
 
-    @property
+    @cached_property
     def url(self) -> str:
         """Address below the site's root (C3)."""
         return f"{PLACES[self.kind]}/{self.id}/"
@@ -54,15 +57,20 @@ class ClaimEntry:
     path: Path
     number: int = 0
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The id that is unique in the whole reference: meeting, `#`, claim."""
         return f"{self.meeting.id}#{self.id}"
 
-    @property
+    @cached_property
     def url(self) -> str:
         """Address below the site's root, with the anchor (C3)."""
         return f"{self.meeting.url}#{self.id}"
+
+    @cached_property
+    def models(self) -> list[tuple[Path, BaseModel]]:
+        """Every model inside the claim, itself first, with its path inside the claim."""
+        return walk.models(self.claim)
 
     @property
     def line(self) -> int:
@@ -196,11 +204,11 @@ def _ledgers(corpus: Corpus, loading: Loading) -> None:
         corpus.ledgers[source.id] = lines
         corpus.sources_of[source.record.meeting].append(source)
     for claim in corpus.claims.values():
-        for _, model in walk.models(claim.claim):
+        for _, model in claim.models:
             if isinstance(model, Evidence):
                 _add(corpus.ledgers[model.source][model.sentence].claims, claim)
     for entry in corpus.entries.values():
-        for path, model in walk.models(entry.record):
+        for path, model in entry.loaded.models:
             inside_claim = entry.kind == "meeting" and path[:1] in (("participants",), ("agenda",))
             if isinstance(model, Evidence | Form) and not inside_claim:
                 _add(corpus.ledgers[model.source][model.sentence].entries, entry)
@@ -214,7 +222,7 @@ def _add(group: list[Any], item: Any) -> None:
 def _mentions(corpus: Corpus) -> None:
     for claim in corpus.claims.values():
         seen: set[str] = set()
-        for path, model in walk.models(claim.claim):
+        for path, model in claim.models:
             for where, target, ref in walk.references(model, path):
                 skipped = ref.claims or target == NOT_STATED or target in seen or target not in corpus.entries
                 if not skipped and corpus.entries[target].kind != "source" and target != claim.meeting.id:
@@ -222,7 +230,7 @@ def _mentions(corpus: Corpus) -> None:
                     corpus.entries[target].mentions.append(Mention(None, claim, str(where[0])))
     for entry in corpus.entries.values():
         seen = set()
-        for path, model in walk.models(entry.record):
+        for path, model in entry.loaded.models:
             if isinstance(model, Evidence | Form) or (entry.kind == "meeting" and path[:1] in (("participants",), ("agenda",))):
                 continue
             for where, target, ref in walk.references(model, path):

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import marshal
+import os
 import re
 from collections.abc import Container
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from stat import S_ISREG
 
 from sasac import cores, strict_yaml
 from sasac.models import FOLDERS, schema_name
 from sasac.models.base import SLUG
-from sasac.parse import HEADER, Loaded, first_line, parse
+from sasac.parse import HEADER, Loaded, first_line, parse, read, typed
 from sasac.problems import Problem, shown, suggest
 from sasac.strict_yaml import Document
 
@@ -54,6 +56,20 @@ class Taken:
     unread: set[tuple[str, str]]
 
 
+@dataclass(frozen=True)
+class Found:
+    """A file in a record folder: where it lies, how it is told, how its first line must begin, and when it changed last."""
+
+    folder: str
+    path: Path
+    file: str
+    header: str
+    # Whether it lies in the folder itself and is a file, not a link or a device.
+    at_home: bool
+    plain: bool
+    stamp: tuple[int, int]
+
+
 # Files with the time of their last change, their size, and what they gave.
 Read = dict[Path, tuple[tuple[int, int], Taken]]
 
@@ -66,7 +82,7 @@ def load(data: Path, project: Path | None = None, drafts: bool = False, without:
     """
     loading = Loading(data)
     project = project or data.parent
-    found: list[tuple[str, Path, Path, str]] = []
+    found: list[Found] = []
     for entry in sorted(data.iterdir()) if data.is_dir() else []:
         if entry.name.startswith(".") or entry.name in OTHER_FOLDERS or entry.name in OTHER_FILES:
             continue
@@ -79,72 +95,92 @@ def load(data: Path, project: Path | None = None, drafts: bool = False, without:
             remedy = suggest(entry.name, FOLDERS, f"use one of {', '.join(FOLDERS)}")
             loading.problems.append(Problem(where, 1, 1, f"'{entry.name}' is not a record folder", remedy))
         else:
-            for path in sorted(entry.rglob("*")):
-                if not path.name.startswith(".") and (path.is_symlink() or not path.is_dir()):
-                    found.append((entry.name, path, entry, HEADER))
+            found += _files(entry.name, entry, where, HEADER)
     for folder in FOLDERS if drafts else ():
         base = data / "drafts" / folder
-        for path in sorted(base.glob("*")) if base.is_dir() else []:
-            if not path.name.startswith(".") and (path.is_symlink() or not path.is_dir()) and shown(path, project) not in without:
-                found.append((folder, path, base, DRAFT_HEADER))
+        if base.is_dir():
+            found += [file for file in _files(folder, base, shown(base, project), DRAFT_HEADER, deep=False) if file.file not in without]
     known = {} if known is None else known
-    stamps = {path: _stamp(path) for _, path, _, _ in found}
-    parsed = _parsed([path for path, stamp in stamps.items() if path not in known or known[path][0] != stamp])
-    for folder, path, base, header in found:
-        if path not in known or known[path][0] != stamps[path]:
-            known[path] = stamps[path], _take(folder, path, base, project, header, parsed.get(path))
-        taken = known[path][1]
+    unknown = [file for file in found if file.path not in known or known[file.path][0] != file.stamp]
+    sound = _sound(unknown)
+    for file in unknown:
+        known[file.path] = file.stamp, _take(file, sound.get(file.path))
+    for file in found:
+        taken = known[file.path][1]
         loading.problems += taken.problems
         loading.unread |= taken.unread
         if taken.loaded:
-            loading.records[folder][path.stem] = taken.loaded
+            loading.records[file.folder][file.path.stem] = taken.loaded
     if not any(loading.records.values()) and not loading.problems:
         loading.problems.append(Problem(shown(data, project), 1, 1, "the data folder holds no record", "point --data at the data folder"))
     return loading
 
 
-def _stamp(path: Path) -> tuple[int, int]:
-    found = path.lstat()
-    return found.st_mtime_ns, found.st_size
-
-
-def _parsed(paths: list[Path]) -> dict[Path, bytes]:
-    """Documents of many files, parsed on every core; none where they are few. A file with a fault is not among them."""
-    if len(paths) < MANY or not cores.several():
-        return {}
-    size = len(paths) // 8 + 1
-    shares = [paths[start : start + size] for start in range(0, len(paths), size)]
-    return {path: content for share in cores.each([partial(_parse_share, share) for share in shares]) for path, content in share if content}
-
-
-def _parse_share(paths: list[Path]) -> list[tuple[Path, bytes]]:
+def _files(folder: str, base: Path, where: str, header: str, deep: bool = True) -> list[Found]:
+    """Every file below a folder, and every link, in order; the system is asked once for each."""
     found = []
-    for path in paths:
-        data = None if path.is_symlink() or not path.is_file() else contents(path, path.name)[0]
-        document = strict_yaml.load(data, path.name)[0] if data is not None else None
-        # Plain data takes its shortest way back through marshal.
-        found.append((path, marshal.dumps((document.value, document.places, document.keys)) if document else b""))
+    todo = [(base, where)]
+    while todo:
+        inside, told = todo.pop()
+        for entry in os.scandir(inside):
+            path, file = inside / entry.name, f"{told}/{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                todo += [(path, file)] if deep else []
+            elif not entry.name.startswith("."):
+                stat = entry.stat(follow_symlinks=False)
+                plain = S_ISREG(stat.st_mode)
+                found.append(Found(folder, path, file, header, inside == base, plain, (stat.st_mtime_ns, stat.st_size)))
+    return sorted(found, key=lambda file: file.file)
+
+
+def _sound(files: list[Found]) -> dict[Path, bytes]:
+    """Documents of those files that have no fault, read on every core; none where they are few."""
+    if len(files) < MANY or not cores.several():
+        return {}
+    size = len(files) // 8 + 1
+    shares = [files[start : start + size] for start in range(0, len(files), size)]
+    return {path: content for share in cores.each([partial(_share, share) for share in shares]) for path, content in share}
+
+
+def _share(files: list[Found]) -> list[tuple[Path, bytes]]:
+    found = []
+    for file in files:
+        data = contents(file.path, file.file)[0] if _misplaced(file) is None else None
+        document, problems = read(data, file.folder, file.file, file.header) if data is not None else (None, [])
+        if document and not problems:
+            # Plain data takes its shortest way back through marshal.
+            found.append((file.path, marshal.dumps((document.value, document.places, document.keys))))
     return found
 
 
-def _take(folder: str, path: Path, base: Path, project: Path, header: str, parsed: bytes | None) -> Taken:
-    file = shown(path, project)
-    if path.is_symlink() or not path.is_file():
-        return Taken(None, [Problem(file, 1, 1, *LINKED)], set())
-    if path.parent != base or path.suffix != ".yaml":
-        remedy = f"name it {folder}/{path.stem}.yaml" if path.parent == base else f"move it to {folder}/"
-        return Taken(None, [Problem(file, 1, 1, "not a record file of this folder", remedy)], set())
-    if not re.fullmatch(SLUG, path.stem):
-        remedy = "use lower-case letters, digits and single hyphens in the file's name"
-        return Taken(None, [Problem(file, 1, 1, f"'{path.stem}' is not an id", remedy)], set())
-    data, problems = contents(path, file)
-    loaded = None
-    if data is not None:
-        loaded, problems = parse(data, folder, path.stem, file, header, Document(*marshal.loads(parsed)) if parsed else None)
+def _take(found: Found, sound: bytes | None = None) -> Taken:
+    """What a file gives; `sound` is its document, where another process has read it and met no fault."""
+    folder, name, file = found.folder, found.path.stem, found.file
+    if sound:
+        loaded, problems = typed(Document(*marshal.loads(sound)), folder, name, file, [])
+        return Taken(loaded, problems, set() if loaded else {(folder, name)})
+    misplaced = _misplaced(found)
+    if misplaced:
+        return Taken(None, [misplaced], set())
+    data, problems = contents(found.path, file)
+    loaded, problems = parse(data, folder, name, file, found.header) if data is not None else (None, problems)
     # A file in the wrong folder is still the record that its first line says it is.
     named = first_line(data or b"").rpartition("/schema/")[2]
-    unread = {(other, path.stem) for other in FOLDERS if other != folder and schema_name(other) == named}
-    return Taken(loaded, problems, unread if loaded else unread | {(folder, path.stem)})
+    unread = {(other, name) for other in FOLDERS if other != folder and schema_name(other) == named}
+    return Taken(loaded, problems, unread if loaded else unread | {(folder, name)})
+
+
+def _misplaced(found: Found) -> Problem | None:
+    """Why a file cannot be a record of its folder, whatever it holds."""
+    if not found.plain:
+        return Problem(found.file, 1, 1, *LINKED)
+    if not found.at_home or found.path.suffix != ".yaml":
+        remedy = f"name it {found.folder}/{found.path.stem}.yaml" if found.at_home else f"move it to {found.folder}/"
+        return Problem(found.file, 1, 1, "not a record file of this folder", remedy)
+    if not re.fullmatch(SLUG, found.path.stem):
+        remedy = "use lower-case letters, digits and single hyphens in the file's name"
+        return Problem(found.file, 1, 1, f"'{found.path.stem}' is not an id", remedy)
+    return None
 
 
 def contents(path: Path, file: str) -> tuple[bytes | None, list[Problem]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from sasac import walk
 from sasac.dividing import parts
 from sasac.link import PLACES, ClaimEntry, Corpus, Entry
 from sasac.models import Claim, Evidence, External, Fact
@@ -91,7 +90,7 @@ def _from_claims(corpus: Corpus, as_of: str) -> Iterator[Question]:
     for claim in corpus.claims.values():
         name = f"{claim.meeting.title}, {claim.id.replace('-', ' ')}"
         stem = f"open-{claim.meeting.id}-{claim.id}"
-        for path, model in walk.models(claim.claim):
+        for path, model in claim.models:
             if isinstance(model, Fact) and model.kind == NOT_STATED:
                 yield _missing(corpus, claim.meeting, model, f"{stem}-{path[-1]}", name, claim.url, as_of)
             if isinstance(model, Claim) and model.other_reading:

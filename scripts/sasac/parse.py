@@ -52,13 +52,24 @@ def first_line(data: bytes) -> str:
     return data.partition(b"\n")[0].decode("utf-8", "replace")
 
 
-def parse(
-    data: bytes, folder: str, identifier: str, file: str, header: str = HEADER, document: Document | None = None
-) -> tuple[Loaded | None, list[Problem]]:
-    """One record file's bytes (and its document, where it is parsed already) to a typed record, or the problems that stop it being one."""
-    problems: list[Problem] = []
-    if document is None:
-        document, problems = strict_yaml.load(data, file)
+def parse(data: bytes, folder: str, identifier: str, file: str, header: str = HEADER) -> tuple[Loaded | None, list[Problem]]:
+    """One record file's bytes to a typed record, or the problems that stop it being one."""
+    document, problems = read(data, folder, file, header)
+    return (None, problems) if document is None else typed(document, folder, identifier, file, problems)
+
+
+def typed(document: Document, folder: str, identifier: str, file: str, problems: list[Problem]) -> tuple[Loaded | None, list[Problem]]:
+    """A file's values, and the problems that it has already, to a typed record, or all problems that stop it being one."""
+    model = FOLDERS[folder]
+    try:
+        return Loaded(folder, identifier, file, document, model.model_validate(document.value)), problems
+    except ValidationError as error:
+        return None, problems + explain(error, document, model, file)
+
+
+def read(data: bytes, folder: str, file: str, header: str = HEADER) -> tuple[Document | None, list[Problem]]:
+    """One record file's bytes to its values with their places, where it holds keys and values; and every problem that shows before they are typed."""
+    document, problems = strict_yaml.load(data, file)
     if document is None:
         return None, problems
     first = first_line(data)
@@ -70,28 +81,12 @@ def parse(
     if not isinstance(document.value, dict):
         problems.append(Problem(file, *document.place(()), "the file does not hold keys and values", "begin with 'name: …'"))
         return None, problems
-    problems += _empty(document, file)
+    # A list or mapping with nothing in it is a key that somebody forgot to fill or to delete.
+    for path in document.empty:
+        problems.append(Problem(file, *document.place(path), f"'{path[-1]}' is empty", "write a value, or delete the key"))
     if not data.endswith(b"\n"):
         problems.append(Problem(file, data.count(b"\n") + 1, 1, "the file ends in the middle of a line", "if nothing is missing, end it with a line feed"))
-    model = FOLDERS[folder]
-    try:
-        record = model.model_validate(document.value)
-    except ValidationError as error:
-        return None, problems + explain(error, document, model, file)
-    return Loaded(folder, identifier, file, document, record), problems
-
-
-def _empty(document: Document, file: str) -> list[Problem]:
-    """A list or mapping with nothing in it is a key that somebody forgot to fill or to delete."""
-    found: list[Problem] = []
-    todo: list[tuple[strict_yaml.Path, Any]] = [((), document.value)]
-    while todo:
-        path, value = todo.pop()
-        if not value and path:
-            found.append(Problem(file, *document.place(path), f"'{path[-1]}' is empty", "write a value, or delete the key"))
-        elif isinstance(value, dict | list):
-            todo += [((*path, key), inner) for key, inner in (value.items() if isinstance(value, dict) else enumerate(value))]
-    return found
+    return document, problems
 
 
 def _header(first: str, expected: str, folder: str, file: str) -> Problem:

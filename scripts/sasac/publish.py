@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
-from sasac import addresses_kept, checks, export, security, site, texts
+from sasac import addresses_kept, checks, cores, export, security, site, texts
 from sasac.editing import drafts as showing
 from sasac.export.twins import twin_file
 from sasac.link import Corpus, link
-from sasac.load import load
-from sasac.problems import DataError
+from sasac.load import Loading, load
+from sasac.problems import DataError, Problem
 from sasac.render import Renderer
-from sasac.site import Plan
+from sasac.texts import Texts
 from sasac.views import indexes
 from sasac.views.cite import Edition, cite
 from sasac.views.head import head
-from sasac.views.page import Builder, Section, SitePage
+from sasac.views.page import Builder, Plan, Section, SitePage
 
 
 @dataclass
@@ -37,6 +37,7 @@ class Publication:
     edition: Edition
     # Small files that stand beside the pages.
     files: dict[str, str] = field(default_factory=dict)
+    _contents: dict[tuple[tuple[str, str], ...], dict[str, str]] = field(default_factory=dict)
 
     @cached_property
     def pages(self) -> list[SitePage]:
@@ -59,9 +60,16 @@ class Publication:
 
     def parts(self, page: SitePage) -> dict[str, str]:
         """All that a page puts into its shell."""
-        items = [{"title": section.title, "url": f"#{section.id}"} for section in page.sections]
-        contents = {name: self.renderer.fragment(f"views/{name}.html", page.url, items=items) if items else "" for name in ("contents", "folded")}
-        return {"head": self.head(page), "body": self.body(page), **contents}
+        return {"head": self.head(page), "body": self.body(page), **self.contents(tuple((section.title, f"#{section.id}") for section in page.sections))}
+
+    def contents(self, sections: tuple[tuple[str, str], ...]) -> dict[str, str]:
+        """HTML of the list of what is on a page, given titles and addresses, beside it and folded; laid out once for pages with the same sections."""
+        if sections not in self._contents:
+            items = [{"title": title, "url": url} for title, url in sections]
+            self._contents[sections] = {
+                name: self.renderer.fragment(f"views/{name}.html", "", items=items) if items else "" for name in ("contents", "folded")
+            }
+        return self._contents[sections]
 
     def view(self, name: str, url: str) -> str:
         """HTML of a view that a hand-written page shows.
@@ -88,25 +96,43 @@ def read(project: Path, drafts: bool = False) -> Corpus:
 
     Raises DataError with every problem where there is one.
     """
-    if drafts and showing.files(project):
-        found = showing.showable(project)
-        if not found.errors:
-            return link(found.loading, found.texts)
-    data = project / "data"
-    loading = load(data, project)
-    at_hand = texts.read(loading, data, project, texts.find_folder(project))
-    problems = checks.run(loading, at_hand, project)
+    loading, at_hand, check = _loaded(project, drafts)
+    problems = check()
     if problems:
         raise DataError(problems)
     return link(loading, at_hand)
 
 
 def publish(project: Path, site_url: str = "", repository: str = "", drafts: bool = False) -> Publication:
-    """Everything that the site shows; with `drafts`, what is not published yet.
+    """Everything that the site shows; with `drafts`, what is not published yet. Checked by another process meanwhile, where there is a core for it.
 
     Raises DataError with every problem where there is one.
     """
-    return published(read(project, drafts), project, site_url, repository)
+    loading, at_hand, check = _loaded(project, drafts)
+    with cores.beside(check) as problems:
+        try:
+            publication = published(link(loading, at_hand), project, site_url, repository)
+            # Every claim stands on several pages: made here, they are there for all processes that lay pages out.
+            publication.builder.claims.all(list(publication.corpus.claims.values()))
+        except Exception:
+            # What is linked while it is still being checked may be unsound, and then that is what is wrong.
+            if problems():
+                raise DataError(problems()) from None
+            raise
+        if problems():
+            raise DataError(problems())
+    return publication
+
+
+def _loaded(project: Path, drafts: bool) -> tuple[Loading, Texts, Callable[[], list[Problem]]]:
+    """The records, what their evidence is checked against, and the check that is still to be made of them."""
+    if drafts and showing.files(project):
+        found = showing.showable(project)
+        if not found.errors:
+            return found.loading, found.texts, list
+    loading = load(project / "data", project)
+    at_hand = texts.read(loading, project / "data", project, texts.find_folder(project))
+    return loading, at_hand, partial(checks.run, loading, at_hand, project)
 
 
 def published(corpus: Corpus, project: Path, site_url: str = "", repository: str = "", before: Publication | None = None) -> Publication:

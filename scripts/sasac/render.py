@@ -6,10 +6,9 @@ from copy import copy
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from sasac.addresses import relative
 from sasac.security import policy
+from sasac.templates import Templates
 from sasac.views.cite import CiteView
 from sasac.views.claims import modality_label
 from sasac.views.misprints import Misprints
@@ -21,9 +20,7 @@ class Renderer:
     """Renders the body of a page; `here` in a template makes relative links from that page."""
 
     def __init__(self, templates: Path, misprints: Misprints) -> None:
-        self._environment = Environment(
-            loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False
-        )
+        self._environment = Templates(templates)
         self.policy = policy(templates)
         self._misprints = misprints
         self._kept: dict[str, dict[Any, str]] = {}

@@ -1,14 +1,11 @@
-"""Every page that the site has, with its address; two pages at one address are an error. A record's page is laid out only when it is asked for."""
+"""Every page that the site has, with its address; two pages at one address are an error. A page is made only when it is asked for."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
-from dataclasses import dataclass
 
 from sasac.link import PLACES, Corpus, Entry
 from sasac.problems import DataError, Problem
 from sasac.views import indexes, meeting, named, source
-from sasac.views.page import Builder, SitePage
+from sasac.views.page import Builder, Plan, SitePage
 
 _MAKERS = {
     "meeting": meeting.page, "person": named.entity, "enterprise": named.entity, "body": named.entity, "theme": named.theme, "term": named.term,
@@ -16,30 +13,13 @@ _MAKERS = {
 }
 
 
-@dataclass(frozen=True)
-class Plan:
-    """A page to come: its address, its kind, the file that it comes from, and how to make it."""
-
-    url: str
-    title: str
-    kind: str
-    make: Callable[[], SitePage]
-    entry: Entry | None = None
-    file: str | None = None
-
-
-def index_pages(builder: Builder) -> list[Plan]:
-    """All index pages, made."""
-    return [Plan(page.url, page.title, page.kind, lambda page=page: page, page.entry, page.file) for page in indexes.pages(builder)]  # type: ignore[misc]
-
-
 def plan(builder: Builder, index: list[Plan] | None = None) -> list[Plan]:
-    """All record pages and index pages; the index pages are made here unless they are given.
+    """All record pages and index pages; which index pages there are is found out here unless they are given.
 
     Raises DataError where two of them have one address.
     """
     found = [_record(builder, entry) for kind in PLACES for entry in builder.corpus.of_kind(kind)]
-    found += index_pages(builder) if index is None else index
+    found += indexes.plans(builder) if index is None else index
     seen: dict[str, Plan] = {}
     clashes = []
     for page in found:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -25,6 +26,7 @@ _HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164"
     "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]"
 )
+_PLAIN = bytes([10, *range(32, 127)])
 # A letter of another script inside a Latin word looks like one of its own: what is read is then not what is found.
 _ALIEN = "[\u0370-\u058f\u13a0-\u13ff\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7ff]"
 _LOOKALIKE = re.compile(f"(?<=[A-Za-z]){_ALIEN}|{_ALIEN}(?=[A-Za-z])")
@@ -46,6 +48,8 @@ class Document:
     value: Any
     places: dict[Path, tuple[int, int]] = field(default_factory=dict)
     keys: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    # Paths of lists, mappings and texts inside the document that hold nothing.
+    empty: list[Path] = field(default_factory=list)
 
     def place(self, path: Path) -> tuple[int, int]:
         """Line and column, from 1, of the value at a path, or of the nearest value around it."""
@@ -66,10 +70,9 @@ def load(data: bytes, file: str) -> tuple[Document | None, list[Problem]]:
     # Only an escape in quotation marks can bring in what the file's plain text may not hold.
     builder = _Builder(file, escapes="\\" in text)
     try:
-        for event in yaml.parse(text, Loader=_LOADER):
+        events = _LOADER(text)
+        while not builder.stop and (event := events.get_event()) is not None:
             builder.take(event)
-            if builder.stop:
-                break
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -100,7 +103,9 @@ def decode(data: bytes, file: str) -> tuple[str, Problem | None]:
         return at(error.start, f"byte 0x{data[error.start]:02x} is not valid UTF-8", "save the file as UTF-8")
     if not text.strip():
         return at(0, "the file is empty", "write the record, or delete the file")
-    hidden = _HIDDEN.search(text)
+    # Most files are of Latin letters alone, and these are known by a look: nothing is hidden among them, and none looks like another.
+    plain = text.isascii() and not data.translate(None, _PLAIN)
+    hidden = None if plain else _HIDDEN.search(text)
     if hidden:
         mark = hidden.group()
         name = "carriage return" if mark == "\r" else unicodedata.name(mark, "control character").lower()
@@ -109,7 +114,7 @@ def decode(data: bytes, file: str) -> tuple[str, Problem | None]:
     tab = text.find("\t")
     if tab >= 0:
         return at(len(text[:tab].encode()), "a tab stands here", "indent with two spaces")
-    deceives = deceiving(text)
+    deceives = None if plain else deceiving(text)
     if deceives:
         return at(len(text[: deceives[0]].encode()), *deceives[1:])
     return text, None
@@ -133,7 +138,7 @@ def deceiving(text: str) -> tuple[int, str, str] | None:
 
 
 class _Builder:
-    """Builds a Document from parser events, keeping every problem it meets."""
+    """Builds a Document from parser events, keeping every problem it meets. A tenth of a whole build is spent here."""
 
     def __init__(self, file: str, escapes: bool) -> None:
         self.file = file
@@ -141,8 +146,11 @@ class _Builder:
         self.document = Document(None)
         self.problems: list[Problem] = []
         self.stop = False
-        self._stack: list[tuple[Any, Path]] = []
-        self._pending: list[str | None] = []
+        # The list or mapping that is open, its path, and in a mapping the key that waits for its value; then those around it.
+        self._open: Any = None
+        self._path: Path = ()
+        self._key: str | None = None
+        self._around: list[tuple[Any, Path]] = []
         self._documents = 0
 
     def _say(self, event: Any, what: str, remedy: str) -> None:
@@ -151,21 +159,23 @@ class _Builder:
 
     def take(self, event: Any) -> None:
         """Handle one parser event."""
-        if isinstance(event, yaml.DocumentStartEvent):
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            self._scalar(event)
+        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            self._begin(event, {} if kind is yaml.MappingStartEvent else [])
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            if not self._open and self._path:
+                self.document.empty.append(self._path)
+            self._open, self._path = self._around.pop()
+        elif kind is yaml.DocumentStartEvent:
             self._documents += 1
             if self._documents > 1:
                 self._say(event, "a second document starts here", "keep one record a file")
                 self.stop = True
-        elif isinstance(event, yaml.AliasEvent):
+        elif kind is yaml.AliasEvent:
             self._say(event, f"alias '*{event.anchor}'", "write the value out; anchors and aliases are not used here")
             self.stop = True
-        elif isinstance(event, yaml.ScalarEvent):
-            self._scalar(event)
-        elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
-            self._open(event)
-        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
-            self._stack.pop()
-            self._pending.pop()
 
     def _unfit(self, event: Any) -> None:
         hidden = _HIDDEN.search(event.value) or re.search("\t", event.value)
@@ -175,71 +185,69 @@ class _Builder:
         if deceives:
             self._say(event, *deceives[1:])
 
-    def _checked(self, event: Any) -> None:
+    def _marked(self, event: Any) -> None:
         if event.anchor:
             self._say(event, f"anchor '&{event.anchor}'", "delete it; anchors and aliases are not used here")
         if event.tag:
             self._say(event, f"tag '{event.tag}'", "delete it; every value is plain text")
 
     def _scalar(self, event: Any) -> None:
-        self._checked(event)
+        value, mark = event.value, event.start_mark
+        if event.anchor or event.tag:
+            self._marked(event)
         if self.escapes:
             self._unfit(event)
-        if self._stack and isinstance(self._stack[-1][0], dict) and self._pending[-1] is None:
-            self._key(event)
+        is_key = self._key is None and type(self._open) is dict
+        twice = is_key and value in self._open
+        if twice:
+            first = self.document.keys[(*self._path, value)][0]
+            self._say(event, f"key '{value}' stands twice (first on line {first})", "keep one of the two")
+        elif not event.style and event.implicit[0] and _otherwise(value):
+            quoted = f'"{value}"' if value else '"…"'
+            remedy = f"put it in quotation marks ({quoted})" if value else "write a value, or delete the key"
+            self._say(event, f"YAML would read '{value}' as {_otherwise(value)}", remedy)
+        if is_key:
+            self.document.keys.setdefault((*self._path, value), (mark.line + 1, mark.column + 1))
+            self._key = value
             return
-        if event.implicit[0] and not event.style:
-            self._plain(event)
-        self._place(event.value, event)
+        path = self._place(value, mark)
+        if not value:
+            self.document.empty.append(path)
 
-    def _key(self, event: Any) -> None:
-        container, path = self._stack[-1]
-        if event.value in container:
-            first = self.document.keys[(*path, event.value)][0]
-            self._say(event, f"key '{event.value}' stands twice (first on line {first})", "keep one of the two")
-        elif event.implicit[0] and not event.style:
-            self._plain(event)
-        self.document.keys.setdefault((*path, event.value), (event.start_mark.line + 1, event.start_mark.column + 1))
-        self._pending[-1] = event.value
-
-    def _plain(self, event: Any) -> None:
-        value = event.value
-        for tag, pattern in [*_IMPLICIT.get(value[:1], []), *_IMPLICIT.get(None, [])]:
-            if pattern.match(value):
-                kind = _KINDS.get(tag.rpartition(":")[2], "not text")
-                quoted = f'"{value}"' if value else '"…"'
-                remedy = f"put it in quotation marks ({quoted})" if value else "write a value, or delete the key"
-                self._say(event, f"YAML would read '{value}' as {kind}", remedy)
-                return
-
-    def _open(self, event: Any) -> None:
-        self._checked(event)
-        if self._stack and isinstance(self._stack[-1][0], dict) and self._pending[-1] is None:
+    def _begin(self, event: Any, value: Any) -> None:
+        if event.anchor or event.tag:
+            self._marked(event)
+        if self._key is None and type(self._open) is dict:
             self._say(event, "a key that is a list or mapping", "use a plain word as key")
             self.stop = True
             return
-        value: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
-        path = self._place(value, event)
+        path = self._place(value, event.start_mark)
         if len(path) > DEEPEST:
             self._say(event, f"values nested deeper than {DEEPEST} levels", "flatten the record")
             self.stop = True
-        self._stack.append((value, path))
-        self._pending.append(None)
+        self._around.append((self._open, self._path))
+        self._open, self._path = value, path
 
-    def _place(self, value: Any, event: Any) -> Path:
+    def _place(self, value: Any, mark: Any) -> Path:
         path: Path = ()
-        if not self._stack:
-            self.document.value = value
+        if type(self._open) is dict:
+            assert self._key is not None
+            path = (*self._path, self._key)
+            self._open.setdefault(self._key, value)
+            self._key = None
+        elif self._open is not None:
+            path = (*self._path, len(self._open))
+            self._open.append(value)
         else:
-            container, around = self._stack[-1]
-            if isinstance(container, dict):
-                key = self._pending[-1]
-                assert key is not None
-                container.setdefault(key, value)
-                self._pending[-1] = None
-                path = (*around, key)
-            else:
-                container.append(value)
-                path = (*around, len(container) - 1)
-        self.document.places.setdefault(path, (event.start_mark.line + 1, event.start_mark.column + 1))
+            self.document.value = value
+        self.document.places.setdefault(path, (mark.line + 1, mark.column + 1))
         return path
+
+
+@lru_cache(10_000)
+def _otherwise(value: str) -> str | None:
+    """What YAML 1.1 would make of a plain scalar instead of text, in words; None where nothing."""
+    for tag, pattern in [*_IMPLICIT.get(value[:1], []), *_IMPLICIT.get(None, [])]:
+        if pattern.match(value):
+            return _KINDS.get(tag.rpartition(":")[2], "not text")
+    return None

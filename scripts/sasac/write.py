@@ -6,6 +6,7 @@ Pages do not depend on one another, so each processor core lays out its share; t
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -14,9 +15,11 @@ from sasac import cores, search_index
 from sasac.addresses import page_file
 from sasac.publish import Publication
 from sasac.shell import Shell
-from sasac.site import Plan
+from sasac.views.page import Plan
 
 Pages = list[tuple[Plan, Shell]]
+# Address of a hand-written page to the name of its view, and what is around it.
+Views = dict[str, tuple[str, Shell]]
 # So many pages are handed out at a time; fewer altogether are not worth a second process.
 SHARE = 100
 
@@ -29,18 +32,30 @@ def page(publication: Publication, plan: Plan, shell: Shell, folder: Path) -> No
         put(folder, *twin)
 
 
+def view(publication: Publication, url: str, name: str, shell: Shell, folder: Path) -> None:
+    """A hand-written page with the view that it shows, in its shell."""
+    put(folder, page_file(url), shell.fill({"view": publication.view(name, url)}).encode())
+
+
 def put(folder: Path, name: str, content: bytes) -> None:
     """One file; the folder that it lies in is made where there is none."""
-    target = folder / name
+    target = f"{folder}/{name}"
     try:
-        target.write_bytes(content)
+        _write(target, content)
     except FileNotFoundError:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        _write(target, content)
 
 
-def everything(publication: Publication, pages: Pages, folder: Path, without: frozenset[str] = frozenset()) -> None:
-    """The pages planned, each in its shell, the search index and the files to take away; `without` leaves out 'search' or 'exports'.
+def _write(target: str, content: bytes) -> None:
+    with open(target, "wb") as file:
+        file.write(content)
+
+
+def everything(publication: Publication, pages: Pages, views: Views, folder: Path, without: frozenset[str] = frozenset()) -> None:
+    """The pages planned, each in its shell, the views on hand-written pages, the search index, the files to take away.
+
+    `without` leaves out 'search' or 'exports'.
 
     Raises what a part raises: OSError where a file cannot be written, CalledProcessError where Pagefind fails.
     """
@@ -49,13 +64,13 @@ def everything(publication: Publication, pages: Pages, folder: Path, without: fr
     gc.enable()
     gc.set_threshold(100_000, 50, 100)
     try:
-        for _ in cores.each(jobs(publication, pages, folder, without)):
+        for _ in cores.each(jobs(publication, pages, views, folder, without)):
             pass
     finally:
         gc.unfreeze()
 
 
-def jobs(publication: Publication, pages: Pages, folder: Path, without: frozenset[str]) -> list[Callable[[], None]]:
+def jobs(publication: Publication, pages: Pages, views: Views, folder: Path, without: frozenset[str]) -> list[Callable[[], None]]:
     """The parts of the work, the longest first: an index page may be as long as a hundred others."""
 
     def exports() -> None:
@@ -72,6 +87,7 @@ def jobs(publication: Publication, pages: Pages, folder: Path, without: frozense
     found: list[Callable[[], None]] = [partial(_index, publication, folder, language) for language in search_index.LANGUAGES] if "search" not in without else []
     found += [exports] if "exports" not in without else []
     records = [item for item in pages if item[0].entry]
+    found += [partial(view, publication, url, *named, folder) for url, named in views.items()]
     found += [several([item]) for item in pages if not item[0].entry]
     return [*found, *(several(records[start : start + SHARE]) for start in range(0, len(records), SHARE))]
 

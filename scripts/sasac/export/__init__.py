@@ -10,6 +10,7 @@ from sasac.export import archive, calendar, checksums, csv_files, feeds, json_fi
 from sasac.export.computed import Workings
 from sasac.export.tables import TABLES
 from sasac.link import Corpus
+from sasac.models import FOLDERS, schema_name
 from sasac.problems import DataError
 from sasac.views.cite import Edition
 
@@ -45,7 +46,7 @@ def export(corpus: Corpus, edition: Edition, project: Path) -> dict[str, bytes]:
 def names() -> list[str]:
     """Path below the site's root of every such file, known before any is made."""
     made = [f"data/{name}.json" for name in (*json_files.TYPES, "all")] + [f"data/{table.name}.csv" for table in TABLES]
-    made += [f"data/schema/{name}" for name in schema.schemas()]
+    made += [f"data/schema/{schema_name(folder)}" for folder in FOLDERS]
     return sorted([*made, "feed.xml", "feed.json", "meetings.ics", *(f"data/{name}" for name in _OTHERS)])
 
 

@@ -61,15 +61,10 @@ class Workings:
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
         self._verified: dict[int, str] = {}
-        self._models: dict[str, Models] = {}
 
     def models(self, of: Entry | ClaimEntry) -> Models:
         """Every model inside a record or claim, with its path."""
-        if isinstance(of, Entry):
-            return of.loaded.models
-        if of.key not in self._models:
-            self._models[of.key] = walk.models(of.claim)
-        return self._models[of.key]
+        return of.loaded.models if isinstance(of, Entry) else of.models
 
     def verification(self, model: Assertion) -> str:
         """How it was verified; quotes are matched against the committed fingerprints, here and now."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from sasac import edtf_dates, open_questions, search_index
 from sasac.dividing import letter
 from sasac.link import Corpus, Entry
+from sasac.open_questions import Question
 from sasac.views import glossary
 from sasac.views.claims import ClaimView
 from sasac.views.divided import NEWEST, divided
-from sasac.views.page import Builder, Section, SitePage
+from sasac.views.page import Builder, Plan, Section, SitePage
 from sasac.views.parts import TYPE_WORDS, Link, fact_view, link_to
 from sasac.views.pictures import flows, matrix, network, timeline
 from sasac.views.shared import by_meeting, forms_view
@@ -37,31 +40,36 @@ _ENTITY_TITLES = {
 }
 
 
-def pages(builder: Builder) -> list[SitePage]:
-    """Every index page, those past a bound with their parts."""
-    found = [*meetings(builder), *questions(builder), search(builder), *glossary.pages(builder)]
+def plans(builder: Builder) -> list[Plan]:
+    """Every index page to come, those past a bound with their parts."""
+    found = [*meetings(builder), *questions(builder), search(builder), *glossary.plans(builder)]
     for kind in _CLAIM_TITLES:
         found += _claims(builder, kind)
     for kind, (folder, title, about) in _ENTITY_TITLES.items():
-        rows = [_row(builder, entry) for entry in builder.corpus.of_kind(kind)]
-        view = {"about": about, "kind": kind} | _picture(builder.corpus, kind)
+        page = SitePage(f"{folder}/", title, f"indexes/{folder}.html", about, {"about": about, "kind": kind}, [], "index")
+        beside = _pictures(builder.corpus, kind)
         if kind == "term":
-            view |= {"renderings": glossary.renderings(builder.corpus)}
-            found += glossary.chinese(view)
-        found += divided(SitePage(f"{folder}/", title, f"indexes/{folder}.html", about, view, [], "index"), rows, lambda row: letter(row["link"].title))
+            in_chinese, more = glossary.chinese(builder.corpus)
+            beside |= in_chinese
+            found += more
+        entries = builder.corpus.of_kind(kind)
+        found += divided(page, entries, lambda entry: letter(entry.title), partial(_row, builder), beside=beside)
     return found
 
 
-def _claims(builder: Builder, kind: str) -> list[SitePage]:
+def _claims(builder: Builder, kind: str) -> list[Plan]:
     """The index of one kind of claim, the latest meeting first."""
     folder, title, about = _CLAIM_TITLES[kind]
-    claims = builder.claims.all(builder.corpus.claims_of_kind(kind))[::-1]
+    claims = builder.corpus.claims_of_kind(kind)[::-1]
     view: dict[str, Any] = {
         "about": about, "total": len(claims), "kind": kind, "one": TYPE_WORDS[kind], "badge_title": "Status" if kind == "figure" else "Told as",
-        "columns": _CLAIM_COLUMNS[kind], "flows": flows(builder.corpus) if kind == "restructuring" else None,
+        "columns": _CLAIM_COLUMNS[kind],
     }
-    page = SitePage(f"{folder}/", title, "indexes/claims.html", about, view, [], "index")
-    return divided(page, claims, lambda claim: str(claim.year), (lambda rows: _flows(builder, rows)) if kind == "restructuring" else None)
+    moves = kind == "restructuring"
+    return divided(
+        SitePage(f"{folder}/", title, "indexes/claims.html", about, view, [], "index"), claims, lambda claim: str(claim.meeting.record.date[:4]),
+        builder.claims.of, beside={"flows": lambda: flows(builder.corpus) if moves else None}, lay=partial(_flows, builder) if moves else None,
+    )
 
 
 def _flows(builder: Builder, claims: list[ClaimView]) -> list[Section]:
@@ -70,57 +78,61 @@ def _flows(builder: Builder, claims: list[ClaimView]) -> list[Section]:
     return [Section(group.meeting.url.split("/")[1], f"{group.meeting.title}, {group.when}", "flows", group.claims) for group in groups]
 
 
-def _picture(corpus: Corpus, kind: str) -> dict[str, Any]:
+def _pictures(corpus: Corpus, kind: str) -> dict[str, Callable[[], Any]]:
     """The picture that heads an index, where one tells more than the table."""
     if kind in ("person", "enterprise"):
-        return {"network": network(corpus)}
-    return {"matrix": matrix(corpus)} if kind == "theme" else {}
+        return {"network": lambda: network(corpus)}
+    return {"matrix": lambda: matrix(corpus)} if kind == "theme" else {}
 
 
-def meetings(builder: Builder) -> list[SitePage]:
+def meetings(builder: Builder) -> list[Plan]:
     """The meetings, latest first."""
     about = "The meetings that the texts report, the latest first."
-    view = {"about": about, "timeline": timeline(builder.corpus)}
-    return divided(SitePage("meetings/", "Meetings", "indexes/meetings.html", about, view, [], "index"), meeting_rows(builder), lambda row: str(row["year"]))
+    page = SitePage("meetings/", "Meetings", "indexes/meetings.html", about, {"about": about}, [], "index")
+    return divided(
+        page, builder.corpus.meetings[::-1], lambda meeting: str(meeting.record.date[:4]), partial(meeting_row, builder),
+        beside={"timeline": lambda: timeline(builder.corpus)},
+    )
 
 
-def meeting_rows(builder: Builder) -> list[dict[str, Any]]:
-    """A row for each meeting, the latest first."""
-    rows = []
-    for meeting in reversed(builder.corpus.meetings):
-        groups = builder.corpus.by_meeting[meeting.id]
-        unsure = not any(fact.kind == "stated" and fact.value == meeting.record.date for fact in meeting.record.facts if fact.field == "date held")
-        rows.append({
-            "link": link_to(meeting), "year": meeting.record.date[:4], "when": edtf_dates.words(meeting.record.date), "resolved": unsure,
-            "lead": meeting.record.summary[0].line,
-            "counts": {kind: len(groups.get(kind, [])) for kind in ("task", "figure", "statement", "restructuring")},
-            "who": [link_to(entry) for claim in groups["participant"] if (entry := builder.corpus.entries[claim.claim.who]).kind == "person"],
-        })
-    return rows
+def meeting_row(builder: Builder, meeting: Entry) -> dict[str, Any]:
+    """The row of a meeting."""
+    groups = builder.corpus.by_meeting[meeting.id]
+    unsure = not any(fact.kind == "stated" and fact.value == meeting.record.date for fact in meeting.record.facts if fact.field == "date held")
+    return {
+        "link": link_to(meeting), "year": meeting.record.date[:4], "when": edtf_dates.words(meeting.record.date), "resolved": unsure,
+        "lead": meeting.record.summary[0].line,
+        "counts": {kind: len(groups.get(kind, [])) for kind in ("task", "figure", "statement", "restructuring")},
+        "who": [link_to(entry) for claim in groups["participant"] if (entry := builder.corpus.entries[claim.claim.who]).kind == "person"],
+    }
 
 
-def search(builder: Builder) -> SitePage:
+def search(builder: Builder) -> Plan:
     """The search page: every filter with its values, and the way to the tables for those who read without a script."""
     about = "Search every record, task, figure and statement, in English, Chinese or pinyin, or list everything by filter."
     tables = [Link(title, f"{folder}/", "index") for folder, title, _ in [*_CLAIM_TITLES.values(), *_ENTITY_TITLES.values()]]
     tables += [Link("Meetings", "meetings/", "index"), Link("Wordings", "wordings/", "index"), Link("Open questions", "questions/", "index")]
-    view: dict[str, Any] = {"facets": search_index.facets(search_index.documents(builder.corpus)), "tables": tables}
-    return SitePage("search/", "Search", "indexes/search.html", about, view, [], "search")
+
+    def make() -> SitePage:
+        view: dict[str, Any] = {"facets": search_index.facets(search_index.documents(builder.corpus)), "tables": tables}
+        return SitePage("search/", "Search", "indexes/search.html", about, view, [], "search")
+
+    return Plan("search/", "Search", "search", make)
 
 
-def questions(builder: Builder) -> list[SitePage]:
+def questions(builder: Builder) -> list[Plan]:
     """Open questions: what is not stated, not identified, not checked, or readable in two ways."""
     corpus = builder.corpus
-    found = open_questions.questions(corpus, corpus.newest_day())
-    rows: list[dict[str, Any]] = [
-        {"question": question, "about": [link_to(corpus.entries[item]) for item in question.about], "link": Link(question.asked, question.url, "question")}
-        for question in found
-    ]
+    # Those that people wrote come first: their addresses are linked, and an index that leads to parts still holds them.
+    found = sorted(builder.questions, key=lambda question: question.computed)
+
+    def row(question: Question) -> dict[str, Any]:
+        about = [link_to(corpus.entries[item]) for item in question.about]
+        return {"question": question, "about": about, "link": Link(question.asked, question.url, "question")}
+
     about = "What the texts leave open and we could not settle, or settled only from outside."
     page = SitePage("questions/", "Open questions", "indexes/questions.html", about, {"about": about, "total": len(found)}, [], "index")
-    # Those that people wrote come first: their addresses are linked, and an index that leads to parts still holds them.
-    rows.sort(key=lambda row: row["question"].computed)
-    return divided(page, rows, lambda row: open_questions.subject(corpus, row["question"]), by_kind, newest=max(NEWEST, len(corpus.questions)))
+    return divided(page, found, partial(open_questions.subject, corpus), row, lay=by_kind, newest=max(NEWEST, len(corpus.questions)))
 
 
 def by_kind(rows: list[dict[str, Any]]) -> list[Section]:
@@ -174,7 +186,7 @@ def home(builder: Builder) -> dict[str, Any]:
     themes = sorted(corpus.of_kind("theme"), key=lambda entry: (-len(entry.mentions), entry.title))
     return {
         "timeline": timeline(corpus), "matrix": matrix(corpus),
-        "meetings": meeting_rows(builder)[:MOST_AT_HOME],
+        "meetings": [meeting_row(builder, meeting) for meeting in corpus.meetings[::-1][:MOST_AT_HOME]],
         "meetings_in_all": len(corpus.meetings), "speakers_in_all": len(speakers), "figures_in_all": len(numbers),
         "themes": [{"link": link_to(theme), "claims": sum(1 for mention in theme.mentions if mention.claim)} for theme in themes],
         "speakers": [_row(builder, entry) for entry in speakers[:MOST_AT_HOME]],
@@ -182,5 +194,5 @@ def home(builder: Builder) -> dict[str, Any]:
         "counts": [
             Link(f"{len(builder.corpus.claims_of_kind(kind))} {folder}", f"{folder}/", "index") for kind, (folder, _, _) in _CLAIM_TITLES.items()
         ] + [Link(f"{len(corpus.of_kind(kind))} {title.lower()}", f"{folder}/", "index") for kind, (folder, title, _) in _ENTITY_TITLES.items()],
-        "questions": Link(f"{len(open_questions.questions(corpus, corpus.newest_day()))} open questions", "questions/", "index"),
+        "questions": Link(f"{len(builder.questions)} open questions", "questions/", "index"),
     }

@@ -7,7 +7,7 @@ from typing import Any
 from sasac.link import Entry
 from sasac.models.vocabulary import NOT_STATED
 from sasac.views.claims import ClaimView
-from sasac.views.page import Builder, Section, SitePage, around, kept
+from sasac.views.page import Builder, Section, SitePage, kept
 from sasac.views.parts import Link, evidence_views, link_to
 from sasac.views.shared import (
     backlinks_section,
@@ -44,7 +44,7 @@ def entity(builder: Builder, entry: Entry) -> SitePage:
         questions_section(builder, entry),
         backlinks_section(builder, entry),
     ]
-    view: dict[str, Any] = {"segments": builder.mentions.segments(entry.record.text, around(entry), entry.id), "text": entry.record.text}
+    view: dict[str, Any] = {"segments": builder.lines[entry.id], "text": entry.record.text}
     return SitePage(entry.url, entry.title, f"records/{entry.kind}.html", entry.record.text, view, kept(sections), entry.kind, entry, entry.loaded.file)
 
 
@@ -75,8 +75,7 @@ def term(builder: Builder, entry: Entry) -> SitePage:
         questions_section(builder, entry),
         backlinks_section(builder, entry),
     ]
-    ids = around(entry)
-    view = {"segments": builder.mentions.segments(record.text, ids, entry.id), "text": record.text, "kind": record.kind}
+    view = {"segments": builder.lines[entry.id], "text": record.text, "kind": record.kind}
     return SitePage(entry.url, record.name, "records/term.html", record.text, view, kept(sections), "term", entry, entry.loaded.file)
 
 

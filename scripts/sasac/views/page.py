@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
+from sasac import open_questions
 from sasac.link import Corpus, Entry
+from sasac.open_questions import Question
 from sasac.views.claims import ClaimViews
 from sasac.views.concordance import Concordance
 from sasac.views.mentions import Mentions
 from sasac.views.misprints import Misprints
+from sasac.views.parts import Segment
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,18 @@ class SitePage:
     file: str | None = None
 
 
+@dataclass(frozen=True)
+class Plan:
+    """A page to come: its address, its kind, the file that it comes from, and how to make it."""
+
+    url: str
+    title: str
+    kind: str
+    make: Callable[[], SitePage]
+    entry: Entry | None = None
+    file: str | None = None
+
+
 @dataclass
 class Builder:
     """What the makers of pages share."""
@@ -47,15 +64,28 @@ class Builder:
     mentions: Mentions
     claims: ClaimViews
     concordance: Concordance
-    # Records whose own line names a record, by the id of the one named: links that no field of a record holds.
+    # The own line of each record cut into runs, and records whose line names one, by the id of the one named: links that no field holds.
+    lines: dict[str, list[Segment]]
     named_in_text: dict[str, list[Entry]]
+
+    @cached_property
+    def questions(self) -> list[Question]:
+        """All open questions."""
+        return open_questions.questions(self.corpus, self.corpus.newest_day())
 
     @classmethod
     def of(cls, corpus: Corpus) -> Builder:
         """A builder for a corpus."""
         misprints = Misprints(corpus)
         mentions = Mentions(corpus, misprints)
-        return cls(corpus, misprints, mentions, ClaimViews(corpus, mentions), Concordance(corpus), _named_in_text(corpus, mentions))
+        entries = corpus.entries.values()
+        lines = {entry.id: mentions.segments(getattr(entry.record, "text", ""), around(entry), entry.id) for entry in entries}
+        named_in_text: dict[str, list[Entry]] = {}
+        for entry in entries:
+            for segment in lines[entry.id]:
+                if segment.link:
+                    named_in_text.setdefault(segment.link.url.split("/")[1], []).append(entry)
+        return cls(corpus, misprints, mentions, ClaimViews(corpus, mentions), Concordance(corpus), lines, named_in_text)
 
 
 def around(entry: Entry) -> list[str]:
@@ -65,15 +95,6 @@ def around(entry: Entry) -> list[str]:
     claims = [mention.claim.claim for mention in entry.mentions if mention.claim]
     beside = (item for claim in claims for item in [*getattr(claim, "entities", []), *getattr(claim, "terms", [])])
     return list(dict.fromkeys([*getattr(record, "see_also", []), *named, *beside]))
-
-
-def _named_in_text(corpus: Corpus, mentions: Mentions) -> dict[str, list[Entry]]:
-    found: dict[str, list[Entry]] = {}
-    for entry in corpus.entries.values():
-        for segment in mentions.segments(getattr(entry.record, "text", ""), around(entry), entry.id):
-            if segment.link:
-                found.setdefault(segment.link.url.split("/")[1], []).append(entry)
-    return found
 
 
 def kept(sections: list[Section]) -> list[Section]:

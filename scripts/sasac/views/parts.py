@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import NamedTuple
 
 from sasac import edtf_dates
 from sasac.addresses import sentence_words
@@ -23,8 +24,7 @@ TYPE_WORDS = {
 }
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """A link to something in the reference: its title, its address below the root, what it is."""
 
     title: str
@@ -32,8 +32,7 @@ class Link:
     kind: str
 
 
-@dataclass(frozen=True)
-class Segment:
+class Segment(NamedTuple):
     """A run of text, with the link it carries, and the verdict on a wording that misleads."""
 
     text: str
