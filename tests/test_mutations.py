@@ -19,7 +19,7 @@ from bounds import SECONDS, TooLong, Watch, bounded
 from conftest import MakeCopy
 from mutants import Mutant, mutants, paths, shape, without
 from sasac import checks, site, texts
-from sasac.checks import changelog, dates, evidence, external, facts, figures, ledger, references, repeats
+from sasac.checks import changelog, evidence, ledger, references
 from sasac.link import link
 from sasac.load import Loading, load
 from sasac.models import CLAIM_FOLDERS, FOLDERS
@@ -65,11 +65,10 @@ class Bench:
         alone = Loading(self.loading.root, {folder: {} for folder in FOLDERS} | {original.folder: {original.id: found}})
         cited = Loading(self.loading.root, alone.records | {"sources": self.loading.records["sources"]} | {original.folder: alone.records[original.folder]})
         whole = self.whole(original, found)
-        problems = [problem for check in (repeats.check, facts.check, external.check, dates.check) for problem in check(alone)]
+        problems = checks.own(found)
         problems = problems or references.check(whole if original.folder in ("meetings", *CLAIM_FOLDERS) else self.alone(found))
         at_hand = self.at_hand(original, whole) if not problems else self.texts
-        problems = problems or at_hand.problems or evidence.check(whole if original.folder == "sources" else cited, at_hand)
-        problems = problems or figures.check(cited, at_hand)
+        problems = problems or at_hand.problems or checks.against_texts(whole if original.folder == "sources" else cited, at_hand)
         problems = problems or ledger.check(whole, at_hand) or changelog.check(whole, self.project)
         return problems or None
 
@@ -84,8 +83,10 @@ class Bench:
         return Loading(self.loading.root, self.loading.records | {original.folder: self.loading.records[original.folder] | {original.id: found}})
 
     def at_hand(self, original: Loaded, whole: Loading) -> texts.Texts:
-        """What evidence is checked against; a source record names it."""
-        return texts.read(whole, self.project / "data", self.project, self.texts.folder) if original.folder == "sources" else self.texts
+        """What evidence is checked against, with nothing kept of other mutants; a source record names it."""
+        if original.folder == "sources":
+            return texts.read(whole, self.project / "data", self.project, self.texts.folder)
+        return dataclasses.replace(self.texts, held_against={})
 
     def full(self, original: Loaded, mutant: Mutant) -> list[Problem]:
         """Every check on the whole; where nothing is found, the mutant is linked and laid out too."""

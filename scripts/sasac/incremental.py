@@ -14,9 +14,11 @@ from sasac import affected, checks, export, search_index, site, texts, write
 from sasac.affected import State
 from sasac.link import link
 from sasac.load import Read, load
+from sasac.parse import Loaded
 from sasac.problems import DataError
 from sasac.publish import Publication, published
 from sasac.shell import Shell
+from sasac.texts import Texts
 from sasac.views import indexes
 from sasac.write import Views
 
@@ -39,6 +41,7 @@ class Editing:
         self.shells = shells
         self.folder = folder
         self._read: Read = {}
+        self._texts: tuple[dict[str, Loaded], Texts] | None = None
         self.publication, self._state = self._now()
 
     def _now(self) -> tuple[Publication, State]:
@@ -48,7 +51,10 @@ class Editing:
         """
         project, edition = self.publication.project, self.publication.edition
         loading = load(project / "data", project, known=self._read)
-        at_hand = texts.read(loading, project / "data", project, texts.find_folder(project))
+        # A fingerprint that changes means a whole build; as long as no source record does, all are what they were.
+        if self._texts is None or self._texts[0] != loading.records["sources"]:
+            self._texts = loading.records["sources"], texts.read(loading, project / "data", project, texts.find_folder(project))
+        at_hand = self._texts[1]
         problems = checks.run(loading, at_hand, project)
         if problems:
             raise DataError(problems)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,8 @@ class Loaded:
     file: str
     document: Document
     record: Any
+    # What the checks that look at nothing else said of it; a record that was read never changes.
+    own_problems: list[Problem] | None = field(default=None, init=False, repr=False, compare=False)
 
     @cached_property
     def models(self) -> list[tuple[strict_yaml.Path, BaseModel]]:

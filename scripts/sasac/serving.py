@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gc
 import hashlib
 import os
 import re
@@ -90,8 +91,15 @@ class Desk:
 
         Raises DataError or what the whole build raises; then the records' pages stay as they were.
         """
-        # Whatever an older change left to be done gives way.
+        # Whatever an older change left to be done gives way, and what could be thrown away is looked for when nobody waits.
         self._turn += 1
+        gc.disable()
+        try:
+            return self._build()
+        finally:
+            gc.enable()
+
+    def _build(self) -> bool:
         now = _besides(self._project)
         rest = self._editing.rebuild() if self._editing and now == self._seen and not drafts.files(self._project) else None
         if rest is not None:

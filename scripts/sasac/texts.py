@@ -10,6 +10,7 @@ from pathlib import Path
 from sasac import fingerprint, sentences
 from sasac.fingerprint import Fingerprint
 from sasac.load import Loading
+from sasac.parse import Loaded
 from sasac.problems import Problem, shown
 
 SETTING = "SASAC_SOURCES"
@@ -23,6 +24,8 @@ class Texts:
     sentences: dict[str, dict[str, str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     folder: Path | None = None
+    # What the records said wrongly of these texts, by the identity of each, which is kept with it so that it stays the only one.
+    held_against: dict[int, tuple[Loaded, list[Problem]]] = field(default_factory=dict)
 
     def way(self) -> str:
         """Which of the two ways of checking was used, in words."""

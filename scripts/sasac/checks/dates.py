@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from sasac import edtf_dates, walk
-from sasac.load import Loading
 from sasac.parse import Loaded
 from sasac.problems import Problem
 
 
-def check(loading: Loading) -> list[Problem]:
+def check(loaded: Loaded) -> list[Problem]:
     """Impossible or unreadable dates, and meeting ids or sorting dates that nothing supports."""
     problems: list[Problem] = []
-    for loaded in loading.all():
-        for path, text in walk.dates(loaded.models):
-            wrong = edtf_dates.problem(text)
-            if wrong:
-                problems.append(loaded.problem(path, wrong, "write EDTF such as 2023-12-25/2023-12-26, 2024, or XXXX-07-16 where no year is stated"))
-        if loaded.folder == "meetings" and edtf_dates.problem(loaded.record.date) is None:
-            problems += _meeting(loaded)
+    for path, text in walk.dates(loaded.models):
+        wrong = edtf_dates.problem(text)
+        if wrong:
+            problems.append(loaded.problem(path, wrong, "write EDTF such as 2023-12-25/2023-12-26, 2024, or XXXX-07-16 where no year is stated"))
+    if loaded.folder == "meetings" and edtf_dates.problem(loaded.record.date) is None:
+        problems += _meeting(loaded)
     return problems
 
 

@@ -25,6 +25,11 @@ def joined(loading: Loading) -> dict[tuple[str, str], list[str]]:
     }
 
 
+def leading(joins: dict[tuple[str, str], list[str]]) -> dict[tuple[str, str], str]:
+    """(source, sentence) to the sentence that a ledger joins it to."""
+    return {(source, piece): lead for (source, lead), pieces in joins.items() for piece in pieces[1:]}
+
+
 def quotes(loaded: Loaded) -> Iterator[tuple[Path, str, str, str]]:
     """Path, source, sentence and wording of everything in a file that claims to stand in a source."""
     for path, model in loaded.models:
@@ -34,19 +39,18 @@ def quotes(loaded: Loaded) -> Iterator[tuple[Path, str, str, str]]:
             yield (*path, "form"), model.source, model.sentence, model.form
 
 
-def check(loading: Loading, texts: Texts) -> list[Problem]:
-    """Quotes, printed forms, names and roles that do not stand where they are said to stand."""
+def check(
+    loaded: Loaded, texts: Texts, joins: dict[tuple[str, str], list[str]], inner: dict[tuple[str, str], str],
+) -> list[Problem]:
+    """Quotes, printed forms, names and roles of a record that do not stand where they are said to stand."""
     problems: list[Problem] = []
-    joins = joined(loading)
-    inner = {(source, piece): lead for (source, lead), pieces in joins.items() for piece in pieces[1:]}
-    for loaded in loading.all():
-        for path, source, sentence, wording in quotes(loaded):
-            problem = _one(loaded, path, source, sentence, wording, texts, joins, inner)
-            if problem:
-                problems.append(problem)
-        for path, model in loaded.models:
-            if isinstance(model, Claim):
-                problems += _printed(loaded, path, model, texts, joins)
+    for path, source, sentence, wording in quotes(loaded):
+        problem = _one(loaded, path, source, sentence, wording, texts, joins, inner)
+        if problem:
+            problems.append(problem)
+    for path, model in loaded.models:
+        if isinstance(model, Claim):
+            problems += _printed(loaded, path, model, texts, joins)
     return problems
 
 

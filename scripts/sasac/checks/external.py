@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sasac.load import Loading
 from sasac.models import External, Form
 from sasac.models.base import is_address
 from sasac.models.vocabulary import EXTERNAL_FIELDS, IDENTIFIERS, RENDERINGS, Verdict, options
@@ -13,14 +12,13 @@ from sasac.problems import Problem, suggest
 from sasac.strict_yaml import Path
 
 
-def check(loading: Loading) -> list[Problem]:
+def check(loaded: Loaded) -> list[Problem]:
     """External facts without basis or address, unchecked identities, identifiers that were not found, unknown verdicts."""
     problems: list[Problem] = []
-    for loaded in loading.all():
-        forms = {form.form for _, form in loaded.models if isinstance(form, Form)}
-        for path, model in loaded.models:
-            if isinstance(model, External):
-                problems += [loaded.problem((*path, key), what, remedy) for key, what, remedy in _faults(model, forms, loaded, path)]
+    forms = {form.form for _, form in loaded.models if isinstance(form, Form)}
+    for path, model in loaded.models:
+        if isinstance(model, External):
+            problems += [loaded.problem((*path, key), what, remedy) for key, what, remedy in _faults(model, forms, loaded, path)]
     return problems
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from sasac import sentences
-from sasac.checks.evidence import joined, stands
+from sasac.checks.evidence import stands
 from sasac.checks.facts import PLAIN_DECIMAL
-from sasac.load import Loading
 from sasac.models import Figure
 from sasac.models.vocabulary import NOT_STATED
+from sasac.parse import Loaded
 from sasac.problems import Problem
 from sasac.texts import Texts
 
@@ -40,21 +40,19 @@ def spellings(value: str) -> list[str]:
     return found
 
 
-def check(loading: Loading, texts: Texts) -> list[Problem]:
-    """Numbers that no cited sentence prints, numbers whose line tells another, qualifiers left out or not as printed."""
+def check(loaded: Loaded, texts: Texts, joins: dict[tuple[str, str], list[str]]) -> list[Problem]:
+    """Numbers of a record that no cited sentence prints, numbers whose line tells another, qualifiers left out or not as printed."""
     problems: list[Problem] = []
-    joins = joined(loading)
-    for loaded in loading.all():
-        for path, model in loaded.models:
-            if isinstance(model, Figure):
-                places = [(item.source, joins.get((item.source, item.sentence), [item.sentence])) for item in model.evidence]
-                known = [place for place in places if place[0] in texts.fingerprints]
+    for path, model in loaded.models:
+        if isinstance(model, Figure):
+            places = [(item.source, joins.get((item.source, item.sentence), [item.sentence])) for item in model.evidence]
+            known = [place for place in places if place[0] in texts.fingerprints]
 
-                def printed(words: str, known: list[tuple[str, list[str]]] = known) -> bool:
-                    return any(stands(source, pieces, words, texts) for source, pieces in known)
+            def printed(words: str, known: list[tuple[str, list[str]]] = known) -> bool:
+                return any(stands(source, pieces, words, texts) for source, pieces in known)
 
-                if len(known) == len(places):
-                    problems += [loaded.problem((*path, key), what, remedy) for key, what, remedy in _faults(model, printed)]
+            if len(known) == len(places):
+                problems += [loaded.problem((*path, key), what, remedy) for key, what, remedy in _faults(model, printed)]
     return problems
 
 
