@@ -33,6 +33,8 @@ from sasac.cli import free_port
 
 _PAUSE = 0.005
 _LONGEST = 300
+# After a change is seen the editor looks at it; meanwhile index pages, exports and the search index follow.
+_LOOKING = 10
 KINDS = {
     "line": "a person's line, seen on the person's page",
     "claim": "a task's text, seen on its meeting's page",
@@ -161,6 +163,7 @@ def measure(pages: int, runs: int, material: bool) -> list[Seen]:
                         saved = time.monotonic()
                         edit.save(word)
                         took = until(server.address + edit.page, word) - saved
+                        time.sleep(_LOOKING)
                     seen.setdefault((kind, name), []).append(took)
                     print(f"{name}, {kind}: {took:.2f} s", file=sys.stderr, flush=True)
     return [Seen(kind, name, seen[kind, "ours"], seen.get((kind, "material"), [])) for kind, name in KINDS.items()]

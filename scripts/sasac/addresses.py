@@ -20,8 +20,8 @@ def relative(here: str, there: str) -> str:
     Both are addresses below the site's root; the target may carry a query or an anchor.
     """
     target, mark, anchor = there.partition("#")
-    if target == here and mark:
-        return mark + anchor
+    if target == here:
+        return mark + anchor if mark else "index.html"
     return "../" * here.count("/") + page_file(target) + mark + anchor
 
 

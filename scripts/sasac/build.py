@@ -18,6 +18,8 @@ REPORT = "SASAC_REPORT"
 WITHOUT = "SASAC_WITHOUT"
 # Begins the lines of the generator's side that are passed on while it works.
 PROGRESS = "progress: "
+# Seconds in which an interrupted generator ends.
+LONGEST_END = 30
 
 
 class BuildFailed(Exception):
@@ -49,11 +51,16 @@ def build(project: Path, target: Path, say: Callable[[str], None], without: Iter
         # A web server, run by another user, can read the site whatever the mask of the one who builds it.
         with subprocess.Popen(command, cwd=project, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, umask=0o022) as running:
             assert running.stdout is not None
-            for line in running.stdout:
-                if line.startswith(PROGRESS):
-                    say(line.removeprefix(PROGRESS).strip())
-                else:
-                    printed.append(line)
+            try:
+                for line in running.stdout:
+                    if line.startswith(PROGRESS):
+                        say(line.removeprefix(PROGRESS).strip())
+                    else:
+                        printed.append(line)
+            except KeyboardInterrupt:
+                # It was interrupted too; what it still writes would come back after the folder is removed.
+                running.wait(LONGEST_END)
+                raise
         told = json.loads(report.read_text(encoding="utf-8") or "{}")
         if running.returncode:
             raise BuildFailed(told.get("problems") or [_plain("".join(printed))], "problems" in told)

@@ -33,7 +33,11 @@ def each(jobs: Sequence[Callable[[], T]]) -> Iterator[T]:
     _jobs[:] = jobs
     try:
         with ProcessPoolExecutor(mp_context=multiprocessing.get_context("fork")) as pool:
-            yield from pool.map(_do, range(len(jobs)))
+            try:
+                yield from pool.map(_do, range(len(jobs)))
+            except BaseException:
+                pool.shutdown(cancel_futures=True)
+                raise
     except OSError as error:
         # A full disk is told as such, without the tale of where in which process it was met.
         error.__cause__ = None

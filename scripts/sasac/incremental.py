@@ -32,6 +32,14 @@ class Shells:
     views: Views = field(default_factory=dict)
 
 
+@dataclass
+class Rest:
+    """Work that follows a change: pages that a reader may turn to next, and files that are only taken away or searched in."""
+
+    soon: list[Callable[[], None]]
+    late: list[Callable[[], None]]
+
+
 class Editing:
     """A site that is being edited: its last sound publication, and the folder that it was written to."""
 
@@ -61,7 +69,7 @@ class Editing:
         made = published(link(loading, at_hand), project, edition.site_url, edition.repository, before=self.publication)
         return made, State(loading, made.corpus, {name: [entry.id for entry in entries] for name, entries in made.builder.named_in_text.items()})
 
-    def rebuild(self) -> list[Callable[[], None]] | None:
+    def rebuild(self) -> Rest | None:
         """Write the pages that the records' changes can touch; the rest of the work, for whoever has time; None where a whole build is needed.
 
         Raises DataError with every problem where there is one; then nothing is written.
@@ -88,7 +96,7 @@ class Editing:
         after.plans = site.plan(after.builder, index)
         return self._rest(after)
 
-    def _rest(self, after: Publication) -> list[Callable[[], None]]:
+    def _rest(self, after: Publication) -> Rest:
         """Index pages, views on hand-written pages, the files to take away, the search index: each shows of everything."""
 
         def index(url: str) -> Callable[[], None]:
@@ -101,7 +109,7 @@ class Editing:
 
         found = [index(plan.url) for plan in after.plans if not plan.entry]
         found += [partial(write.view, after, url, *named, self.folder) for url, named in self.shells.views.items()]
-        return [*found, exports, lambda: _search(after, self.folder)]
+        return Rest(found, [exports, lambda: _search(after, self.folder)])
 
 
 def _search(after: Publication, folder: Path) -> None:

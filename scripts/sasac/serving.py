@@ -10,18 +10,18 @@ import re
 import shutil
 import tempfile
 import threading
-import time
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
 
 from sasac.editing import drafts
-from sasac.incremental import Editing
+from sasac.incremental import Editing, Rest
 
 # Whatever shows on any page, and drafts, whose faults are told otherwise.
 _BESIDES = ("docs", "overrides", "scripts", "mkdocs.yml", "data/drafts", "data/fingerprints", "data/VERSION", "data/CHANGELOG.yaml", "data/redirects.yaml")
-# Seconds to wait for another change before what nobody waits for is done: who saves twice in a row waits for neither.
-PAUSE = 1.0
+# Seconds to wait for another change before index pages are made, and then before exports and search are, which take longest:
+# who saves twice in a row waits for neither.
+PAUSE, LONG_PAUSE = 1.0, 4.0
 _BODY = re.compile(rb"<body[^>]*>")
 # The one place of the policy that a served page may widen; as it stands, escaped, in the page.
 _MARK = b"&#39;wasm-unsafe-eval&#39;"
@@ -83,7 +83,8 @@ class Desk:
         self._done = done
         self._editing = None if drafts.files(project) else editing()
         self._seen = _besides(project)
-        self._turn = 0
+        # Set when a newer change comes.
+        self._overtaken = threading.Event()
         self._finishing: threading.Thread | None = None
 
     def build(self) -> bool:
@@ -92,7 +93,8 @@ class Desk:
         Raises DataError or what the whole build raises; then the records' pages stay as they were.
         """
         # Whatever an older change left to be done gives way, and what could be thrown away is looked for when nobody waits.
-        self._turn += 1
+        self._overtaken.set()
+        self._overtaken = threading.Event()
         gc.disable()
         try:
             return self._build()
@@ -103,7 +105,7 @@ class Desk:
         now = _besides(self._project)
         rest = self._editing.rebuild() if self._editing and now == self._seen and not drafts.files(self._project) else None
         if rest is not None:
-            self._finish(rest, self._turn)
+            self._finish(rest, self._overtaken)
             return False
         if self._finishing:
             self._finishing.join()
@@ -114,18 +116,19 @@ class Desk:
         self._seen = now
         return True
 
-    def _finish(self, rest: list[Callable[[], None]], turn: int) -> None:
+    def _finish(self, rest: Rest, overtaken: threading.Event) -> None:
         """Do the rest while the reader looks at the page; a newer change ends it early, and does its own."""
         before = self._finishing
 
         def work() -> None:
             if before:
                 before.join()
-            time.sleep(PAUSE)
-            for job in rest:
-                if turn != self._turn:
-                    return
-                job()
+            for pause, jobs in ((PAUSE, rest.soon), (LONG_PAUSE, rest.late)):
+                overtaken.wait(pause)
+                for job in jobs:
+                    if overtaken.is_set():
+                        return
+                    job()
             self._done()
 
         self._finishing = threading.Thread(target=work, daemon=True)

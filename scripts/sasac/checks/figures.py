@@ -22,6 +22,7 @@ _CARDINALS = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen",
     "seventeen", "eighteen", "nineteen", "twenty",
 )
+_MULTIPLES = {"1": "once", "2": "twice"}
 _ORDINALS = (
     "", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth",
     "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
@@ -29,13 +30,14 @@ _ORDINALS = (
 
 
 def spellings(value: str) -> list[str]:
-    """How a text may print a plain decimal: digits, digits in groups, a word for a number up to twenty, an ordinal."""
+    """How a text may print a plain decimal: digits, digits in groups, a word for a number up to twenty, an ordinal, once or twice."""
     found = [value]
     whole, _, fraction = value.partition(".")
     if len(whole) > 3:
         found.append(f"{int(whole):,}" + (f".{fraction}" if fraction else ""))
     if value.isdecimal() and int(value) < len(_CARDINALS):
         words = [_CARDINALS[int(value)], _ORDINALS[int(value)]] if int(value) else [_CARDINALS[0]]
+        words += [_MULTIPLES[value]] if value in _MULTIPLES else []
         found += [form for word in words for form in (word, word.capitalize())]
     return found
 
