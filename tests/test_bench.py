@@ -113,7 +113,8 @@ def _measured() -> dict[str, Any]:
     rows += [_row("full", size, wall) for size, wall in ((1000, 3.0), (10_000, 34.4))]
     rows += [_row("check", size, wall, page_bytes=0) for size, wall in ((1000, 1.8), (10_000, 20.6))] + [_row("check-again", 10_000, 3.4)]
     visit = {
-        "pages": 1000, "page": "meetings/x/index.html", "html": 14_000, "requests": 6, "bytes": 70_000, "files": {}, "other_hosts": 0, "blocking": ["a.css"],
+        "name": "1,000 pages", "page": "meetings/x/index.html", "html": 14_000, "words": 7_000,
+        "requests": 6, "bytes": 70_000, "files": {}, "other_hosts": 0, "blocking": ["a.css"],
         "second_bytes": 20_000, "paint": 1000, "task": 50, "largest_page": "tasks/index.html", "largest_bytes": 100_000, "searches": {"a": 1000, "b": 2000},
     }
     machine = {"date": "2024-01-02", "processor": "Some", "cores": 2, "system": "Linux", "load": 0.4, "python": "3.11.7", "versions": {"mkdocs": "1.6.1"}}

@@ -101,9 +101,9 @@ def _checking(rows: Rows) -> list[Verdict]:
 
 
 def _visiting(visit: dict[str, Any]) -> list[Verdict]:
-    at = f", {visit['pages']:,} pages"
+    at = f", {visit['name']}"
     return [
-        _at_most(f"5. A meeting's page{at}", visit["html"] / 1000, 14, unit=" kB"),
+        _at_most(f"5. A meeting's page{at}", visit["html"] / 1000, 14, f" (its words alone {visit['words'] / 1000:.0f} kB)", " kB"),
         _at_most(f"5. First visit, everything{at}", visit["bytes"] / 1000, 70, f" in {visit['requests']} requests", " kB"),
         _at_most(f"5. First visit, requests{at}", visit["requests"], 6),
         _at_most(f"5. First visit, requests to other hosts{at}", visit["other_hosts"], 0),

@@ -93,13 +93,14 @@ def _edits(edit: dict[str, Any]) -> str:
 def _visits(visits: list[dict[str, Any]]) -> str:
     lines: list[tuple[str, Any]] = [
         ("Meeting's page, kB", lambda visit: f"{visit['html'] / 1000:.1f}"),
+        ("Its words alone, kB", lambda visit: f"{visit['words'] / 1000:.1f}"),
         ("Everything, kB in requests", lambda visit: f"{visit['bytes'] / 1000:.1f} in {visit['requests']}"),
         ("Second page, kB", lambda visit: f"{visit['second_bytes'] / 1000:.1f}"),
         ("Largest contentful paint, ms", lambda visit: f"{visit['paint']:.0f}"),
         ("Longest task, ms", lambda visit: f"{visit['task']:.0f}" if visit["task"] else "below 50"),
         ("First search in English, in Chinese, kB", lambda visit: ", ".join(f"{sent / 1000:.0f}" for sent in visit["searches"].values())),
     ]
-    return _table(["", *(f"{visit['pages']:,} pages" for visit in visits)], [[name, *map(say, visits)] for name, say in lines])
+    return _table(["", *(visit["name"] for visit in visits)], [[name, *map(say, visits)] for name, say in lines])
 
 
 def _steps(found: dict[str, Any]) -> str:

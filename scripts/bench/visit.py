@@ -2,7 +2,8 @@
 
     python -m bench.visit [--pages 1000 5000] [--runs 3] [--json FILE]
 
-The site is built from a made-up project and served compressed (gzip). "Slow" is Chromium's slow 4G (150 ms, 1.6 Mbit/s down,
+The site is built from a made-up project of each size, then from the reference's own records, and served compressed (gzip).
+"Slow" is Chromium's slow 4G (150 ms, 1.6 Mbit/s down,
 0.75 Mbit/s up) and a processor throttled to a quarter. The page is the meeting's page of median size; the second page is the
 first record that it links to.
 """
@@ -22,10 +23,12 @@ from playwright.sync_api import Browser, CDPSession, sync_playwright
 
 from bench import search
 from bench.build import fast_folder
-from bench.contenders import CONTENDERS, place
-from bench.web import Served, compressed, sent, serving
+from bench.contenders import CONTENDERS, QUIET, ours, place
+from bench.processes import run
+from bench.web import Served, compressed, packed, sent, serving
 from find_browser import find
 
+ROOT = Path(__file__).resolve().parents[2]
 SLOW = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 93_750}
 SLOWER = 4
 _OBSERVE = """
@@ -40,11 +43,15 @@ _ICON = re.compile(r'<link rel="icon" href="([^"]+)"')
 
 @dataclass(frozen=True)
 class Visit:
-    """What was measured at one size; bytes are as sent (compressed, without headers), times in milliseconds."""
+    """What was measured on one site; bytes are as sent (compressed, without headers), times in milliseconds.
 
-    pages: int
+    `words` is what the words of the page alone would take: no markup can be lighter.
+    """
+
+    name: str
     page: str
     html: int
+    words: int
     requests: int
     bytes: int
     files: dict[str, int]
@@ -97,15 +104,28 @@ def _once(browser: Browser, served: Served, address: str) -> dict[str, Any]:
     return {"first": first, "second": second, "elsewhere": len(elsewhere), **seen}
 
 
-def measure(browser: Browser, pages: int, runs: int, folder: Path) -> Visit:
-    """Everything at one size.
+def made_up(folder: Path, pages: int) -> Path:
+    """The site of a made-up project.
 
-    Raises RuntimeError where the site cannot be built.
+    Raises RuntimeError where it cannot be built.
     """
     at = place(folder, pages)
     (full,) = [contender for contender in CONTENDERS if contender.key == "full"]
     full.once(at, 3600)
-    site = at.output("full")
+    return at.output("full")
+
+
+def itself(folder: Path) -> Path:
+    """The site of the reference's own records.
+
+    Raises RuntimeError where it cannot be built.
+    """
+    run(ours("--project", str(ROOT), "build", "--site", str(folder / "itself")), ROOT, QUIET)
+    return folder / "itself"
+
+
+def measure(browser: Browser, name: str, site: Path, runs: int) -> Visit:
+    """Everything on one site."""
     typical = _typical(site)
     address = typical.relative_to(site).as_posix()
     with serving(site, "/some/path/", compress=True) as served:
@@ -120,7 +140,8 @@ def measure(browser: Browser, pages: int, runs: int, folder: Path) -> Visit:
     sizes = {file: sent(site / file) for file in dict.fromkeys(files)}
     largest = max(site.rglob("*.html"), key=lambda path: len(compressed(path)))
     return Visit(
-        pages, address, sent(typical), len(sizes), sum(sizes.values()), sizes, max(run["elsewhere"] for run in done), _blocking(html),
+        name, address, sent(typical), len(packed(re.sub(r"<[^>]+>", "", html).encode())),
+        len(sizes), sum(sizes.values()), sizes, max(run["elsewhere"] for run in done), _blocking(html),
         served.transferred(done[0]["second"]), statistics.median(run["paint"] for run in done), statistics.median(run["task"] for run in done),
         largest.relative_to(site).as_posix(), sent(largest), searches,
     )
@@ -135,7 +156,8 @@ def main() -> None:
     asked = parser.parse_args()
     with sync_playwright() as playwright, tempfile.TemporaryDirectory(prefix="sasac-bench-", dir=fast_folder()) as folder:
         browser = playwright.chromium.launch(executable_path=find(), headless=True, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"])
-        visits = [measure(browser, pages, asked.runs, Path(folder)) for pages in asked.pages]
+        sites = {f"{pages:,} pages": made_up(Path(folder), pages) for pages in asked.pages} | {"the reference itself": itself(Path(folder))}
+        visits = [measure(browser, name, site, asked.runs) for name, site in sites.items()]
         browser.close()
     text = json.dumps({"visits": [asdict(visit) for visit in visits]}, indent=1, ensure_ascii=False)
     print(text)

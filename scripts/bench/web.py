@@ -36,8 +36,13 @@ def sent(path: Path) -> int:
 
 @functools.lru_cache(maxsize=1000)
 def compressed(path: Path) -> bytes:
-    """A file's content, compressed by gzip as far as it goes."""
-    return gzip.compress(path.read_bytes(), 9, mtime=0)
+    """A file's content as sent."""
+    return packed(path.read_bytes())
+
+
+def packed(content: bytes) -> bytes:
+    """Compressed by gzip as far as it goes."""
+    return gzip.compress(content, 9, mtime=0)
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
