@@ -28,9 +28,9 @@ test:
 	@$(VENV)/bin/sasac check
 	@$(VENV)/bin/python -m pytest -n 2
 
-# Side by side with Hugo and MkDocs with Material; PAGES, RUNS, and VISITS may be set: `make bench PAGES="100 1000 5000 10000"`. Best on a quiet machine.
-PAGES := 100 1000
-VISITS := 1000
+# Side by side with Hugo and MkDocs with Material: half an hour, best on a quiet machine. PAGES, RUNS, and VISITS may be set: `make bench PAGES=1000 VISITS=1000`.
+PAGES := 100 1000 5000 10000
+VISITS := 1000 5000
 RUNS := 3
 BENCH := PYTHONPATH=scripts $(VENV)/bin/python -m
 bench:

@@ -46,7 +46,7 @@ def test_a_step_that_is_called_for_pages_times_pages_would_be_noticed() -> None:
 
 
 def test_a_page_costs_no_more_in_a_larger_project() -> None:
-    costs = growth.measure([100, 400], 1)
+    costs = growth.measure([100, 1000], 1)
     # What is the same at any size, such as starting up, makes a page in a small project the dearer one.
     assert max(growth.growth(costs).values()) < 1, growth.table(costs)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import marshal
 import os
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -24,8 +24,8 @@ OTHER_FOLDERS = ("schema", "fingerprints", "drafts")
 OTHER_FILES = ("redirects.yaml", "CHANGELOG.yaml", "addresses.txt", "README.md", "VERSION")
 # What a link leads to may lie outside the project, and may be another thing tomorrow.
 LINKED = ("this is a link or a device, no file", "put the file itself here")
-# So many files are worth a second process to parse them.
-MANY = 400
+# So many files are worth a second process to parse them, and so many are handed out at a time.
+MANY, SHARE = 400, 200
 
 
 @dataclass
@@ -102,9 +102,8 @@ def load(data: Path, project: Path | None = None, drafts: bool = False, without:
             found += [file for file in _files(folder, base, shown(base, project), DRAFT_HEADER, deep=False) if file.file not in without]
     known = {} if known is None else known
     unknown = [file for file in found if file.path not in known or known[file.path][0] != file.stamp]
-    sound = _sound(unknown)
-    for file in unknown:
-        known[file.path] = file.stamp, _take(file, sound.get(file.path))
+    for file, sound in _read(unknown):
+        known[file.path] = file.stamp, _take(file, sound)
     for file in found:
         taken = known[file.path][1]
         loading.problems += taken.problems
@@ -133,23 +132,23 @@ def _files(folder: str, base: Path, where: str, header: str, deep: bool = True) 
     return sorted(found, key=lambda file: file.file)
 
 
-def _sound(files: list[Found]) -> dict[Path, bytes]:
-    """Documents of those files that have no fault, read on every core; none where they are few."""
+def _read(files: list[Found]) -> Iterator[tuple[Found, bytes | None]]:
+    """Each file, with its document where it is read on another core and has no fault: the first come while the last are still being read."""
     if len(files) < MANY or not cores.several():
-        return {}
-    size = len(files) // 8 + 1
-    shares = [files[start : start + size] for start in range(0, len(files), size)]
-    return {path: content for share in cores.each([partial(_share, share) for share in shares]) for path, content in share}
+        yield from ((file, None) for file in files)
+        return
+    shares = [files[start : start + SHARE] for start in range(0, len(files), SHARE)]
+    for share, documents in zip(shares, cores.each([partial(_share, share) for share in shares]), strict=True):
+        yield from zip(share, documents, strict=True)
 
 
-def _share(files: list[Found]) -> list[tuple[Path, bytes]]:
-    found = []
+def _share(files: list[Found]) -> list[bytes | None]:
+    found: list[bytes | None] = []
     for file in files:
         data = contents(file.path, file.file)[0] if _misplaced(file) is None else None
         document, problems = read(data, file.folder, file.file, file.header) if data is not None else (None, [])
-        if document and not problems:
-            # Plain data takes its shortest way back through marshal.
-            found.append((file.path, marshal.dumps((document.value, document.places, document.keys))))
+        # Plain data takes its shortest way back through marshal.
+        found.append(marshal.dumps((document.value, document.places, document.keys)) if document and not problems else None)
     return found
 
 
