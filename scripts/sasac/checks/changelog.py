@@ -32,7 +32,7 @@ def check(loading: Loading, project: Path) -> list[Problem]:
         what = f"the newest version is {log.releases[0].version}, but data/VERSION says {version}"
         problems.append(Problem(file, *place, what, "make the two agree"))
     problems += changelog.citation_problems(project, log.releases[0])
-    known = _known(loading)
+    known, published = _known(loading), _published(project)
     for index, release in enumerate(log.releases):
         older = log.releases[index + 1] if index + 1 < len(log.releases) else None
         problems += _release(release, older, index, file, document)
@@ -45,12 +45,14 @@ def check(loading: Loading, project: Path) -> list[Problem]:
                     place = document.place(("releases", index, "changes", number, "records", at))
                     problems.append(Problem(file, *place, f"'{identifier}' stands twice", "keep one of the two"))
             for at, identifier in enumerate(change.records):
-                # What an older version added may be gone by now.
                 unread = identifier.partition("#")[0] in {name for _, name in loading.unread}
-                if index == 0 and change.kind != "removed" and identifier not in known and not unread:
+                # What an older version added may be gone by now, as what is removed is; but it was published once. Questions have no address.
+                gone = index > 0 or change.kind == "removed"
+                once = gone and (identifier in published or identifier.startswith("question-"))
+                if identifier not in known and not once and not unread:
                     place = document.place(("releases", index, "changes", number, "records", at))
                     near = nearest(identifier, known)
-                    what = f"there is no record or claim '{identifier}'"
+                    what = f"there {'was never a' if gone else 'is no'} record or claim '{identifier}'"
                     problems.append(Problem(file, *place, what, f"did you mean '{near}'?" if near else "name a record's id, or meeting#claim"))
     return problems
 
@@ -58,6 +60,14 @@ def check(loading: Loading, project: Path) -> list[Problem]:
 def _known(loading: Loading) -> set[str]:
     known = {identifier for group in loading.records.values() for identifier in group}
     return known | {f"{loaded.id}#{claim.id}" for loaded in loading.all() for _, claim in claims_of(loaded)}
+
+
+def _published(project: Path) -> set[str]:
+    """Ids and keys of everything that ever had an address of its own."""
+    path = project / "data" / "addresses.txt"
+    lines = path.read_text(encoding="utf-8", errors="replace").split("\n") if path.is_file() else []
+    steps = [line.split("/") for line in lines if line.count("/") == 2]
+    return {f"{identifier}{anchor}" for _, identifier, anchor in steps}
 
 
 def _release(release: changelog.Release, older: changelog.Release | None, index: int, file: str, document: Document) -> list[Problem]:
