@@ -103,7 +103,7 @@ def test_no_page_violates_the_policy(way: str, served: str, with_headers: str, b
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: said.append(str(error)))
     for kind in ALL:
-        page.goto(home + address(kind, corpus), wait_until="load")
+        page.goto(home + address(kind, corpus), wait_until="networkidle")
         page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true })")
         page.locator("[data-scheme-toggle]").click()
         assert page.evaluate("window.violations") == [], kind

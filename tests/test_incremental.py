@@ -181,11 +181,11 @@ CHANGES: dict[str, tuple[tuple[str, ...], Change]] = {
 
 def test_random_edits_of_a_made_up_corpus(tmp_path: Path) -> None:
     project = tmp_path / "project"
-    made_up.make(project, 100)
+    made_up.make(project, 120)
     bench = Bench(project, tmp_path)
     chance = random.Random(11)
     told = []
-    for number in range(15):
+    for number in range(24):
         name = list(CHANGES)[number % len(CHANGES)]
         folders, change = CHANGES[name]
         path = chance.choice(sorted((project / "data" / folders[number // len(CHANGES) % len(folders)]).glob("*.yaml")))
